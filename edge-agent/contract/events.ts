@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import {
+	arrivalSourceSchema,
+	cameraReasonSchema,
+	cameraStateSchema,
+	closeReasonSchema,
+	type Instant,
+	purposeSchema,
+} from './vocabulary.js';
+
+/**
+ * The showroom log's event types. A body is small and typed, without names and without free text: it holds ids, and the
+ * texts live in rows of their own, so that a person can be erased and the log stays whole.
+ */
+const id = z.string().min(1).max(64);
+
+export const eventBodies = {
+	'agent.started': z.object({ version: z.string(), node: z.string() }),
+	'agent.stopped': z.object({}),
+
+	'camera.changed': z.object({ camera: id, state: cameraStateSchema, reason: cameraReasonSchema.nullable() }),
+
+	'customer.enrolled': z.object({ customer: id, templates: z.number().int(), model: z.string() }),
+
+	/** Somebody came in. Subject: the visit. */
+	'visit.opened': z.object({
+		visit: id,
+		source: arrivalSourceSchema,
+		entrance: id.nullable(),
+		customer: id.nullable(),
+		purpose: purposeSchema.nullable(),
+		/** The member of staff they came to see. */
+		host: id.nullable(),
+	}),
+	/** The visit's person became known (a face decided after the crossing, or a check-in). */
+	'visit.identified': z.object({ visit: id, customer: id, by: z.enum(['face', 'kiosk', 'manual']) }),
+	/** The visitor crossed the counting line outwards; the visit closes unless they are back within `reentryMinutes`. */
+	'visit.stepped-out': z.object({ visit: id }),
+	'visit.returned': z.object({ visit: id }),
+	'visit.greeted': z.object({ visit: id, staff: id }),
+	'visit.closed': z.object({ visit: id, reason: closeReasonSchema }),
+
+	/** A visitor checked in at the kiosk. Name and telephone are texts in the `checkin_texts` row named by `checkin`. */
+	'checkin.recorded': z.object({
+		checkin: id,
+		visit: id,
+		via: z.enum(['touch', 'voice', 'reception']),
+		purpose: purposeSchema,
+		host: id.nullable(),
+		model: id.nullable(),
+	}),
+
+	/** Somebody is to be received. Subject: the alert. `steps` is the whole plan, fixed when it opens. */
+	'alert.opened': z.object({
+		alert: id,
+		visit: id,
+		customer: id.nullable(),
+		purpose: purposeSchema.nullable(),
+		/** Who is told at each step, and how many ms after opening. */
+		steps: z.array(z.object({ afterMs: z.number().int().nonnegative(), staff: z.array(id) })),
+		/** ms after opening at which the wait counts as too long (red). */
+		redAfterMs: z.number().int().positive(),
+	}),
+	/** The alert's visitor became known after it opened: the plan starts anew for the right consultant. */
+	'alert.rerouted': z.object({
+		alert: id,
+		customer: id,
+		steps: z.array(z.object({ afterMs: z.number().int().nonnegative(), staff: z.array(id) })),
+	}),
+	'alert.escalated': z.object({ alert: id, step: z.number().int(), staff: z.array(id) }),
+	'alert.overdue': z.object({ alert: id }),
+	/** Handed to a connected device; not yet known to have arrived. */
+	'alert.sent': z.object({ alert: id, step: z.number().int(), staff: id, device: id }),
+	/** The device says that it shows the alert. */
+	'alert.received': z.object({ alert: id, step: z.number().int(), staff: id, device: id }),
+	'alert.acknowledged': z.object({ alert: id, staff: id }),
+	'alert.greeted': z.object({ alert: id, staff: id }),
+	'alert.closed': z.object({ alert: id, reason: closeReasonSchema, staff: id.nullable() }),
+
+	'brochure.viewed': z.object({ brochure: id, page: z.number().int(), ms: z.number().int().nonnegative() }),
+} as const;
+
+export type EventType = keyof typeof eventBodies;
+export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;
+
+/** Who caused an event: `system`, `camera:ID`, `staff:ID`, `kiosk:ID`, `cli`. */
+export type Actor = 'system' | 'cli' | `camera:${string}` | `staff:${string}` | `kiosk:${string}`;
+
+/** What a decision wants appended. `at` is when it happened; the writer gives it seq and hash. */
+export type EventDraft = {
+	[T in EventType]: {
+		readonly id: string;
+		readonly type: T;
+		readonly at: Instant;
+		readonly actor: Actor;
+		/** What the event is about: a visit's, an alert's, a camera's id. */
+		readonly subject: string;
+		/** The id of the event that caused this one. */
+		readonly cause: string | null;
+		readonly body: EventBody<T>;
+	};
+}[EventType];
+
+/** An event as it stands in the log. */
+export type LoggedEvent = EventDraft & { readonly seq: number; readonly version: number };

@@ -1,0 +1,63 @@
+import type { AlertView, CameraView, VisitView } from './api.js';
+
+/**
+ * socket.io, namespace `/desk`: what a consultant's, a manager's or a wall screen gets.
+ *
+ * socket.io is at most once; so the device says what it has: each delivery is acknowledged through its callback, whatever is
+ * unacknowledged is sent again on reconnection, and `after` brings every change since the last one seen.
+ */
+export interface DeskHandshake {
+	/** Who is at this screen. Sign-in replaces this with a session. */
+	readonly staff: string;
+	/** This browser's own id, made once and kept. */
+	readonly device: string;
+	/** The last log seq this screen has seen; 0 on a first visit. */
+	readonly after: number;
+}
+
+/** One alert for one person at one step of its plan. Shown once: a device that has shown this `delivery` only acknowledges. */
+export interface AlertDelivery {
+	/** `${alert}/${step}/${staff}` */
+	readonly delivery: string;
+	readonly step: number;
+	readonly alert: AlertView;
+}
+
+/** A seq and the rows that it changed, as they are now. A screen replaces its rows by id and remembers the seq. */
+export interface DeskChange {
+	readonly seq: number;
+	readonly visits: readonly VisitView[];
+	readonly alerts: readonly AlertView[];
+}
+
+/** A face or body in the live picture, in fractions of the picture's width and height. */
+export interface LiveBox {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+	readonly kind: 'face' | 'body';
+	/** The known person's name, for people who opted in; null for everybody else. */
+	readonly label: string | null;
+}
+
+/** One live picture: analysed frame and its boxes, in sync. */
+export interface LivePicture {
+	readonly camera: string;
+	readonly jpeg: ArrayBuffer;
+	readonly boxes: readonly LiveBox[];
+	/** The counting line, in fractions. */
+	readonly line: { x1: number; y1: number; x2: number; y2: number } | null;
+}
+
+export interface DeskServerMessages {
+	alert: (delivery: AlertDelivery, received: () => void) => void;
+	change: (change: DeskChange) => void;
+	camera: (camera: CameraView) => void;
+	picture: (picture: LivePicture) => void;
+}
+
+export interface DeskClientMessages {
+	/** Watch a camera's live picture (null: none). Pictures are encoded only while somebody watches. */
+	watch: (camera: string | null) => void;
+}
