@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { languageSchema } from '../contract/vocabulary.js';
+
+/**
+ * Every setting of the appliance with its default and its unit. A key that is not here is an error, so that a typing mistake
+ * never passes for a setting.
+ */
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'use small letters, digits and dashes, at most 32');
+
+/** A fraction of the picture's width or height. */
+const fraction = z.number().min(0).max(1);
+
+/**
+ * A counting line, in fractions of the picture. Looking from (x1, y1) to (x2, y2), going from the left side to the right side is
+ * coming in.
+ */
+export const lineSchema = z.strictObject({ x1: fraction, y1: fraction, x2: fraction, y2: fraction });
+export type LineConfig = z.infer<typeof lineSchema>;
+
+const entranceSchema = z.strictObject({
+	id,
+	name: z.string().min(1),
+	/** Who is back within this time is no new arrival. */
+	reentryMinutes: z.number().min(0).max(240).default(10),
+});
+
+const cameraSchema = z.strictObject({
+	id,
+	name: z.string().min(1),
+	/** rtsp://user:password@host/path, usb:/dev/video0, or the path of a file. */
+	source: z.string().min(1),
+	/** The entrance that this camera watches; null: it counts nobody. */
+	entrance: id.nullable().default(null),
+	line: lineSchema.nullable().default(null),
+	/**
+	 * The opt-in zone, a polygon in fractions: only faces inside it are compared with the gallery while `recognition.trigger` is `zone`.
+	 */
+	zone: z
+		.array(z.strictObject({ x: fraction, y: fraction }))
+		.min(3)
+		.nullable()
+		.default(null),
+	/** Frames a second that are analysed, at most. */
+	rate: z.number().min(1).max(30).default(12.5),
+});
+
+export const configSchema = z.strictObject({
+	store: z.strictObject({ name: z.string().min(1).default('展厅'), language: languageSchema.default('zh') }).prefault({}),
+	server: z
+		.strictObject({
+			/** Loopback until an administrator exists: sign-in comes with a later version. */
+			host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
+			port: z.number().int().min(0).max(65535).default(8080),
+		})
+		.prefault({}),
+	/** The ffmpeg program: a name found in PATH, or a path. */
+	ffmpeg: z.string().min(1).default('ffmpeg'),
+	entrances: z.array(entranceSchema).default([]),
+	cameras: z.array(cameraSchema).max(16).default([]),
+	recognition: z
+		.strictObject({
+			/**
+			 * zone: only faces inside a camera's opt-in zone are compared with the gallery. entrance: every face is compared, in memory; to be
+			 * switched on only with the impact assessment and the sign at the door.
+			 */
+			trigger: z.enum(['zone', 'entrance']).default('zone'),
+			/** The largest distance at which a face counts as a known person's; null: the recogniser's own default. */
+			threshold: z.number().positive().nullable().default(null),
+			/** Vision worker threads. */
+			workers: z.number().int().min(1).max(8).default(2),
+		})
+		.prefault({}),
+	alerts: z
+		.strictObject({
+			/** Who is told next after this many seconds without an answer. */
+			stepSeconds: z.number().positive().max(600).default(20),
+			/** The manager is told as well. */
+			managerSeconds: z.number().positive().max(600).default(45),
+			/** The wait counts as too long and shows red. */
+			redSeconds: z.number().positive().max(600).default(60),
+		})
+		.prefault({}),
+	visits: z
+		.strictObject({
+			/** A visit that nobody closed ends after this many hours. */
+			maxHours: z.number().positive().max(48).default(12),
+		})
+		.prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type CameraConfig = Config['cameras'][number];
+
+/** What single keys cannot say: ids once, and names that are there. Answers one line a problem. */
+export function contradictions(config: Config): string[] {
+	const problems: string[] = [];
+	const twice = (kind: string, ids: readonly string[]) => {
+		for (const [index, value] of ids.entries())
+			if (ids.indexOf(value) !== index) problems.push(`${kind}: the id "${value}" is used twice; ids must differ`);
+	};
+	const entrances = config.entrances.map((entrance) => entrance.id);
+	twice('entrances', entrances);
+	twice(
+		'cameras',
+		config.cameras.map((camera) => camera.id),
+	);
+	for (const [index, camera] of config.cameras.entries()) {
+		if (camera.entrance !== null && !entrances.includes(camera.entrance))
+			problems.push(
+				`cameras[${index}].entrance: there is no entrance "${camera.entrance}"; name one of: ${entrances.join(', ') || '(none defined)'}`,
+			);
+		if (camera.line && camera.line.x1 === camera.line.x2 && camera.line.y1 === camera.line.y2)
+			problems.push(`cameras[${index}].line: both ends are the same point; a line needs two`);
+	}
+	return problems;
+}

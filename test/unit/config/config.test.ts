@@ -1,0 +1,54 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadConfig, parseConfig } from '../../../edge-agent/config/config.source.js';
+
+async function file(text: string): Promise<string> {
+	const path = join(await mkdtemp(join(tmpdir(), 'config-')), 'showroom.yaml');
+	await writeFile(path, text);
+	return path;
+}
+
+it('runs on defaults alone, with the recognition trigger on the opt-in zone', async () => {
+	const config = await loadConfig(undefined);
+	expect(config.recognition.trigger).toBe('zone');
+	expect(config.alerts).toEqual({ stepSeconds: 20, managerSeconds: 45, redSeconds: 60 });
+	expect(config.server.host).toBe('127.0.0.1');
+});
+
+it('is frozen all the way down', () => {
+	const config = parseConfig({ entrances: [{ id: 'main', name: 'Main' }] }, 'test');
+	expect(() => Object.assign(config.alerts, { stepSeconds: 1 })).toThrow(TypeError);
+	expect(Object.isFrozen(config.entrances[0])).toBe(true);
+});
+
+it('names each wrong key', async () => {
+	const path = await file('cameras:\n  - {id: a, name: A, source: x, rate: 400}\nalerts: {stepSecond: 3}\n');
+	await expect(loadConfig(path)).rejects.toThrow(/cameras\[0\]\.rate: [\s\S]*alerts: .*stepSecond/);
+});
+
+it('never repeats a value, which could be a password', async () => {
+	const path = await file('cameras:\n  - {id: "BAD ID", name: A, source: "rtsp://u:hunter2@cam/1", rate: hunter2}\n');
+	const error = await loadConfig(path).catch(String);
+	expect(error).toContain('cameras[0].id');
+	expect(error).not.toContain('hunter2');
+});
+
+it('says what names nothing and what is there twice', () => {
+	const settings = {
+		entrances: [{ id: 'main', name: 'Main' }],
+		cameras: [
+			{ id: 'a', name: 'A', source: 'x', entrance: 'side' },
+			{ id: 'a', name: 'B', source: 'y', entrance: 'main', line: { x1: 0.5, y1: 0.5, x2: 0.5, y2: 0.5 } },
+		],
+	};
+	expect(() => parseConfig(settings, 'test')).toThrow(
+		/"a" is used twice[\s\S]*no entrance "side"; name one of: main[\s\S]*cameras\[1\]\.line/,
+	);
+});
+
+it('says where the YAML breaks, and what to do about a missing file', async () => {
+	await expect(loadConfig(await file('store:\n  name: "unclosed\n'))).rejects.toThrow(/not valid YAML at line/);
+	await expect(loadConfig('/nowhere/showroom.yaml')).rejects.toThrow(/is not there\. Give --config/);
+});
