@@ -31,3 +31,8 @@ export function now(): Instant {
 export function elapsedMs(from: Instant, to: Instant): number {
 	return from.boot === to.boot ? to.mono - from.mono : to.wall - from.wall;
 }
+
+/** The moment `mono` (this boot's CLOCK_MONOTONIC, ms), as seen from `present`. */
+export function momentOf(mono: number, present: Instant): Instant {
+	return { wall: Math.round(present.wall - (present.mono - mono)), mono, boot: present.boot };
+}

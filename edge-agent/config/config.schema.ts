@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { languageSchema } from '../contract/vocabulary.js';
 
 /**
  * Every setting of the appliance with its default and its unit. A key that is not here is an error, so that a typing mistake
@@ -45,7 +44,7 @@ const cameraSchema = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-	store: z.strictObject({ name: z.string().min(1).default('展厅'), language: languageSchema.default('zh') }).prefault({}),
+	store: z.strictObject({ name: z.string().min(1).default('展厅') }).prefault({}),
 	server: z
 		.strictObject({
 			/** Loopback until an administrator exists: sign-in comes with a later version. */

@@ -61,10 +61,13 @@ export const eventBodies = {
 		/** ms after opening at which the wait counts as too long (red). */
 		redAfterMs: z.number().int().positive(),
 	}),
-	/** The alert's visitor became known after it opened: the plan starts anew for the right consultant. */
+	/**
+	 * The alert's visitor became known after it opened, or asked for somebody at the kiosk (customer null: still nobody we know): the
+	 * plan starts anew for the right consultant.
+	 */
 	'alert.rerouted': z.object({
 		alert: id,
-		customer: id,
+		customer: id.nullable(),
 		steps: z.array(z.object({ afterMs: z.number().int().nonnegative(), staff: z.array(id) })),
 	}),
 	'alert.escalated': z.object({ alert: id, step: z.number().int(), staff: z.array(id) }),

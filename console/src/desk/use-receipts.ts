@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { chime, useDesk, useDeskState } from './desk-context.js';
+
+/**
+ * Acknowledges each delivery once it reached the person: its card is on the screen (`onScreen`, alert ids), and the screen can be seen
+ * or the chime heard. A page behind a locked screen acknowledges nothing. Deliveries of alerts that are over need no showing.
+ */
+export function useReceipts(onScreen: readonly string[]): void {
+	const { unacknowledged, alerts } = useDeskState();
+	const { desk } = useDesk();
+	const noticed = useNoticed();
+	const due = [...unacknowledged]
+		.filter(([, alert]) => (noticed && onScreen.includes(alert)) || alerts.get(alert)?.state !== 'open')
+		.map(([delivery]) => delivery)
+		.join('\n');
+	useEffect(() => {
+		if (due) desk.acknowledge(due.split('\n'));
+	}, [due, desk]);
+}
+
+/** Whether somebody would notice: the page can be seen or heard. */
+function useNoticed(): boolean {
+	const [noticed, setNoticed] = useState(canBeNoticed);
+	useEffect(() => {
+		const look = () => setNoticed(canBeNoticed());
+		const unsubscribe = chime.subscribe(look);
+		document.addEventListener('visibilitychange', look);
+		look();
+		return () => {
+			unsubscribe();
+			document.removeEventListener('visibilitychange', look);
+		};
+	}, []);
+	return noticed;
+}
+
+const canBeNoticed = () => document.visibilityState === 'visible' || chime.ready();

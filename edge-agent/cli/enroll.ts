@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { uuidv7 } from 'uuidv7';
+import { openModelStore } from '../../models/model-store.js';
+import { now } from '../clock.js';
+import { describePeople, type EnrolledPerson, type RefusedPhoto } from '../gallery/enrol-people.js';
+import { EnrolmentDesk } from '../gallery/enrolment.client.js';
+import { readGalleryFolder } from '../gallery/folder.source.js';
+import type { RowChange } from '../log/log.types.js';
+import { openShowroomLog } from '../log/showroom-log.js';
+import { note } from './terminal.js';
+
+interface Options {
+	readonly name?: string;
+	readonly photo?: string[];
+	readonly gallery?: string;
+	readonly telephone?: string;
+	readonly consultant?: string;
+	readonly data: string;
+	readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+	const command = program
+		.command('enroll')
+		.description('enrol customers who opted in, from photographs of their face')
+		.option('--name <name>', 'the customer, with --photo')
+		.option('--photo <file...>', 'photographs that show the customer alone, from the front')
+		.option('--gallery <dir>', 'many at once: a folder of photographs a person, named after them')
+		.option('--telephone <number>', 'with --name')
+		.option('--consultant <id>', "the customer's own consultant")
+		.option('--data <dir>', 'data directory', 'data')
+		.option('--json', 'answer with one line of JSON')
+		.action(async (options: Options) => {
+			const byName = options.name !== undefined && options.photo !== undefined;
+			if (byName === (options.gallery !== undefined)) command.error('give either --name with --photo, or --gallery', { exitCode: 2 });
+			await enroll(options);
+		});
+}
+
+async function enroll(options: Options): Promise<void> {
+	const people =
+		options.gallery === undefined
+			? [{ person: options.name ?? '', photos: options.photo ?? [] }]
+			: await readGalleryFolder(options.gallery);
+	if (people.length === 0)
+		throw new Error(
+			`the gallery ${options.gallery} holds no photographs; put a folder of .jpg or .png files a person in it, named after them`,
+		);
+
+	const log = openShowroomLog({ dataDir: options.data });
+	await log.start();
+	const modelsDir = join(options.data, 'models');
+	const desk = new EnrolmentDesk({ recogniser: await openModelStore({ dir: modelsDir }).active(), modelsDir }, note);
+	const refused: RefusedPhoto[] = [];
+	try {
+		await desk.start();
+		const enrolled = await describePeople(
+			(photo) => desk.describe(photo),
+			people,
+			(photo) => {
+				refused.push(photo);
+				note(`${photo.photo}: ${photo.reason}`);
+			},
+		);
+		const answer = [];
+		for (const person of enrolled) {
+			const customer = uuidv7();
+			await log.append(
+				[
+					{
+						id: uuidv7(),
+						type: 'customer.enrolled',
+						at: now(),
+						actor: 'cli',
+						subject: customer,
+						cause: null,
+						body: { customer, templates: person.descriptors.length, model: desk.modelId },
+					},
+				],
+				rows(customer, person, options, desk.modelId),
+			);
+			answer.push({ customer, name: person.person, templates: person.descriptors.length });
+		}
+		if (options.json) process.stdout.write(`${JSON.stringify({ enrolled: answer, refused })}\n`);
+		else
+			for (const { name, customer, templates } of answer)
+				process.stdout.write(`${name}: enrolled with ${templates} photograph(s) as ${customer}\n`);
+		if (enrolled.length === 0) throw new Error('nobody was enrolled; see above for what is wrong with each photograph');
+	} finally {
+		await desk.stop();
+		await log.stop();
+	}
+}
+
+function rows(customer: string, person: EnrolledPerson, options: Options, modelId: string): RowChange[] {
+	return [
+		{
+			table: 'customers',
+			id: customer,
+			name: person.person,
+			telephone: options.telephone ?? null,
+			consultant: options.consultant ?? null,
+		},
+		...person.descriptors.map(
+			(descriptor): RowChange => ({
+				table: 'templates',
+				id: uuidv7(),
+				person: customer,
+				kind: 'customer',
+				modelId,
+				descriptor: new Uint8Array(descriptor.buffer.slice(descriptor.byteOffset, descriptor.byteOffset + descriptor.byteLength)),
+			}),
+		),
+	];
+}

@@ -1,0 +1,38 @@
+import { EnrolmentError } from './enrolment.js';
+import type { PersonFolder } from './folder.source.js';
+
+export interface EnrolledPerson {
+	readonly person: string;
+	readonly descriptors: readonly Float32Array[];
+}
+
+export interface RefusedPhoto {
+	readonly photo: string;
+	/** What was wrong and what to do. */
+	readonly reason: string;
+}
+
+/**
+ * Describes everybody's photographs. A photograph that cannot be used is refused by name and the rest goes on; somebody without
+ * a single good one is left out.
+ */
+export async function describePeople(
+	describe: (photo: string) => Promise<Float32Array>,
+	people: readonly PersonFolder[],
+	onRefused: (refused: RefusedPhoto) => void,
+): Promise<EnrolledPerson[]> {
+	const enrolled: EnrolledPerson[] = [];
+	for (const { person, photos } of people) {
+		const descriptors: Float32Array[] = [];
+		for (const photo of photos) {
+			try {
+				descriptors.push(await describe(photo));
+			} catch (error) {
+				if (!(error instanceof EnrolmentError)) throw error;
+				onRefused({ photo, reason: error.message });
+			}
+		}
+		if (descriptors.length > 0) enrolled.push({ person, descriptors });
+	}
+	return enrolled;
+}

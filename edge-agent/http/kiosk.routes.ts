@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { brochure, brochures, picture } from '../brochures/catalogue.js';
+import { brochureViewSchema, checkInSchema, type HostsAnswer } from '../contract/api.js';
+import { ApiError } from './api-error.js';
+import type { ServerRooms } from './rooms.js';
+import { validBody } from './valid.js';
+
+/** What the kiosk asks and does. */
+export function kioskRoutes({ floor, log, queries, now, newId }: ServerRooms): Hono {
+	return new Hono()
+		.post('/checkins', async (c) => {
+			const form = await validBody(c, checkInSchema);
+			// The log holds no free text: a model is one of the catalogue's.
+			if (form.model !== null && !brochure(form.model)) throw new ApiError('invalid', 'model');
+			return c.json(await floor.checkIn(form));
+		})
+		.get('/hosts', async (c) => {
+			const staff = await queries.staff();
+			const hosts = staff.filter(({ role }) => role === 'consultant' || role === 'adviser').map(({ id, name }) => ({ id, name }));
+			return c.json({ hosts } satisfies HostsAnswer);
+		})
+		.get('/brochures', (c) => c.json(brochures))
+		.get('/brochures/:id/pictures/:name', (c) => {
+			const svg = picture(c.req.param('id'), c.req.param('name'));
+			if (svg === undefined) throw new ApiError('no-such-brochure');
+			return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'max-age=3600' });
+		})
+		.post('/brochures/:id/views', async (c) => {
+			const id = c.req.param('id');
+			const { page, ms } = await validBody(c, brochureViewSchema);
+			if (!brochure(id)?.pages[page]) throw new ApiError('no-such-brochure');
+			const envelope = { id: newId(), at: now(), actor: 'kiosk:main', subject: id, cause: null } as const;
+			await log.append([{ ...envelope, type: 'brochure.viewed', body: { brochure: id, page, ms } }]);
+			return c.body(null, 204);
+		});
+}

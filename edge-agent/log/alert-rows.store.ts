@@ -1,0 +1,65 @@
+import type { AlertView } from '../contract/api.js';
+import type { Connection } from '../store/database.store.js';
+
+interface AlertRow extends Omit<AlertView, 'customer' | 'told' | 'overdue'> {
+	readonly customer: string | null;
+	readonly customerName: string | null;
+	readonly overdue: 0 | 1;
+}
+
+// What has become known of the visit since the alert opened (a face, a check-in) counts for the alert as well.
+const SELECT = `
+	SELECT a.id, a.visit, a.state, a.opened_at AS openedAt, coalesce(v.customer, a.customer) AS customer, c.name AS customerName,
+		t.name AS checkinName, coalesce(v.purpose, a.purpose) AS purpose, a.step, a.acknowledged_by AS acknowledgedBy,
+		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.overdue, a.red_at AS redAt, a.close_reason AS closeReason
+	FROM alerts a LEFT JOIN visits v ON v.id = a.visit LEFT JOIN customers c ON c.id = coalesce(v.customer, a.customer)
+		LEFT JOIN checkin_texts t ON t.id = v.checkin`;
+
+/** Alerts as screens see them, and what has not reached its person yet. */
+export class AlertRows {
+	readonly #unsettled;
+	readonly #byIds;
+	readonly #told;
+	readonly #pending;
+
+	constructor(database: Connection) {
+		this.#unsettled = database.prepare<[], AlertRow>(`${SELECT} WHERE a.state IN ('open', 'acknowledged') ORDER BY a.opened_seq`);
+		this.#byIds = database.prepare<[string], AlertRow>(`${SELECT} WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.opened_seq`);
+		this.#told = database
+			.prepare<[string], string>('SELECT staff FROM alert_told WHERE alert = ? GROUP BY staff ORDER BY min(position)')
+			.pluck();
+		// The few open alerts first (CROSS JOIN keeps SQLite from beginning elsewhere), found by the condition of their partial index.
+		this.#pending = database.prepare<[string], { alert: string; step: number }>(`
+			SELECT told.alert, told.step FROM alerts a CROSS JOIN alert_told told ON told.alert = a.id
+			WHERE a.state IN ('open', 'acknowledged') AND a.state = 'open' AND told.staff = ?
+				AND NOT EXISTS (
+					SELECT 1 FROM alert_deliveries d
+					WHERE d.alert = told.alert AND d.step = told.step AND d.staff = told.staff AND d.received_at IS NOT NULL
+				)
+			ORDER BY told.position`);
+	}
+
+	/** Open and acknowledged alerts, oldest first. */
+	unsettled(): AlertView[] {
+		return this.#unsettled.all().map((row) => this.#view(row));
+	}
+
+	/** The given alerts, oldest first; unknown ids are left out. */
+	byIds(ids: readonly string[]): AlertView[] {
+		return this.#byIds.all(JSON.stringify(ids)).map((row) => this.#view(row));
+	}
+
+	/** What this person was told of open alerts and no device of theirs has received, in the order of telling. */
+	pending(staff: string): { alert: string; step: number }[] {
+		return this.#pending.all(staff);
+	}
+
+	#view({ customerName, overdue, ...row }: AlertRow): AlertView {
+		return {
+			...row,
+			customer: row.customer !== null && customerName !== null ? { id: row.customer, name: customerName } : null,
+			told: this.#told.all(row.id),
+			overdue: overdue === 1,
+		};
+	}
+}

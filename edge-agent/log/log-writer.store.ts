@@ -1,0 +1,117 @@
+import Database, { type Statement, type Transaction } from 'better-sqlite3';
+import type { EventDraft, LoggedEvent } from '../contract/events.js';
+import type { Connection } from '../store/database.store.js';
+import { explain, StoreError } from '../store/store-error.js';
+import { CHAIN_START, chainHash } from './event-chain.js';
+import { checkDraft, checkRowChange } from './event-check.js';
+import { type ChainedRow, EventRows, eventRow } from './event-rows.store.js';
+import type { RowChange } from './log.types.js';
+import { rowUpdates } from './projections/index.js';
+import { rowChanger } from './row-changes.store.js';
+import { currentVersion } from './upcast.js';
+
+/** One thing to write, whole or not at all. */
+export type WriteJob =
+	| { readonly kind: 'append'; readonly drafts: readonly EventDraft[]; readonly changes: readonly RowChange[] }
+	| { readonly kind: 'move-cursor'; readonly name: string; readonly seq: number };
+
+/** What became of a job: the events that are new in the log, or why nothing of it was written. */
+export type WriteOutcome = { readonly events: readonly LoggedEvent[] } | { readonly error: StoreError };
+
+/** Appends to the log over the one writing connection. Knows no threads; every call blocks until the disk has it. */
+export class LogWriter {
+	readonly #database: Connection;
+	readonly #insert: Statement<ChainedRow>;
+	readonly #change: (change: RowChange) => void;
+	readonly #moveCursor: Statement<[string, number]>;
+	readonly #transaction: Transaction<(jobs: readonly WriteJob[]) => WriteOutcome[]>;
+	readonly #projecting = new Map<string, Statement>();
+	#head: { readonly seq: number; readonly hash: Uint8Array };
+
+	constructor(database: Connection) {
+		this.#database = database;
+		this.#insert = database.prepare(`
+			INSERT INTO events (seq, id, type, version, wall, mono, boot, actor, subject, cause, body, hash)
+			VALUES (@seq, @id, @type, @version, @wall, @mono, @boot, @actor, @subject, @cause, @body, @hash)
+			ON CONFLICT (id) DO NOTHING`);
+		this.#change = rowChanger(database);
+		this.#moveCursor = database.prepare('INSERT INTO cursors (name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq');
+		this.#transaction = database.transaction((jobs) => jobs.map((job) => this.#run(job)));
+		this.#head = new EventRows(database).head() ?? { seq: 0, hash: CHAIN_START };
+	}
+
+	/** The seq of the last durable event; 0 in an empty log. */
+	get lastSeq(): number {
+		return this.#head.seq;
+	}
+
+	/**
+	 * Group commit: all jobs in one transaction. An invalid one fails alone. When the commit itself fails (the disk is full),
+	 * nothing of any job is written and each answers that error.
+	 */
+	commit(jobs: readonly WriteJob[]): WriteOutcome[] {
+		const head = this.#head;
+		try {
+			return this.#transaction.immediate(jobs);
+		} catch (error) {
+			this.#head = head;
+			// One of them broke a rule of the database: each for itself then, so that the others do not suffer for it.
+			if (jobs.length > 1 && concernsOneJob(error)) return jobs.flatMap((job) => this.commit([job]));
+			const failure = { error: explain(error, this.#database.name) };
+			return jobs.map(() => failure);
+		}
+	}
+
+	#run(job: WriteJob): WriteOutcome {
+		const checked = checkJob(job);
+		return 'error' in checked ? checked : { events: this.#write(checked) };
+	}
+
+	#write(job: WriteJob): readonly LoggedEvent[] {
+		if (job.kind === 'move-cursor') {
+			this.#moveCursor.run(job.name, job.seq);
+			return [];
+		}
+		const events = job.drafts.map((draft) => this.#append(draft)).filter((event) => event !== null);
+		// Sent again after a lost answer: its rows may have been changed since, so they are left alone too.
+		const repeated = job.drafts.length > 0 && events.length === 0;
+		if (!repeated) for (const change of job.changes) this.#change(change);
+		return events;
+	}
+
+	/** The new event; null when its id is in the log already. */
+	#append(draft: EventDraft): LoggedEvent | null {
+		const event: LoggedEvent = { ...draft, seq: this.#head.seq + 1, version: currentVersion(draft.type) };
+		const row = eventRow(event);
+		const hash = chainHash(this.#head.hash, row);
+		if (this.#insert.run({ ...row, hash }).changes === 0) return null;
+		this.#head = { seq: event.seq, hash };
+		for (const { sql, values } of rowUpdates(event)) this.#statement(sql).run(values);
+		return event;
+	}
+
+	#statement(sql: string): Statement {
+		let statement = this.#projecting.get(sql);
+		if (!statement) {
+			statement = this.#database.prepare(sql);
+			this.#projecting.set(sql, statement);
+		}
+		return statement;
+	}
+}
+
+/** The job as it may be written, or why not. */
+function checkJob(job: WriteJob): WriteJob | { readonly error: StoreError } {
+	if (job.kind === 'move-cursor') return job;
+	try {
+		return { kind: 'append', drafts: job.drafts.map(checkDraft), changes: job.changes.map(checkRowChange) };
+	} catch (error) {
+		if (error instanceof StoreError) return { error };
+		throw error;
+	}
+}
+
+/** Whether the fault lies in what one job asked for, rather than in the disk or the database, which concerns all of them. */
+function concernsOneJob(error: unknown): boolean {
+	return !(error instanceof Database.SqliteError) || error.code.startsWith('SQLITE_CONSTRAINT');
+}

@@ -1,0 +1,159 @@
+import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
+import type { EventDraft, LoggedEvent } from '../contract/events.js';
+import type { Template } from '../gallery/gallery.types.js';
+import { LogFollower } from './follower.js';
+import type { Follower, RowChange, ShowroomLog, ShowroomQueries } from './log.types.js';
+import type { LogReader } from './log-reader.store.js';
+import type { Verification } from './log-verify.js';
+import type { WriterMethods } from './log-writer.worker.js';
+import { Thread } from './thread.client.js';
+import type { Answers } from './thread-calls.js';
+import { type ExportFormat, exportVisits } from './visits-export.js';
+
+export interface ShowroomLogOptions {
+	/** Made with its database on start where missing. */
+	readonly dataDir: string;
+	/** Told what no caller hears of: a follower's failing turn, a listener that threw, a thread that died. */
+	readonly onProblem?: (message: string, error: unknown) => void;
+}
+
+/** The showroom log of a data directory, ready to be started. */
+export function openShowroomLog(options: ShowroomLogOptions): ShowroomLogClient {
+	return new ShowroomLogClient(options);
+}
+
+/** The main thread's end of the log: hands writing and reading to a thread each, and itself never touches SQLite. */
+export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
+	readonly #writer: Thread<WriterMethods>;
+	readonly #reader: Thread<LogReader>;
+	readonly #onProblem: (message: string, error: unknown) => void;
+	readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>();
+	readonly #followers = new Map<string, LogFollower>();
+	#newestSeq = 0;
+
+	constructor({ dataDir, onProblem = () => {} }: ShowroomLogOptions) {
+		const onDeath = (error: Error) => onProblem('a thread of the log died: nothing more is written or read', error);
+		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), dataDir, {
+			onAnswers: (answers) => this.#heard(answers),
+			onDeath,
+		});
+		this.#reader = new Thread('log-reader', new URL('./log-reader.worker.js', import.meta.url), dataDir, { onDeath });
+		this.#onProblem = onProblem;
+	}
+
+	/** @throws StoreError when the data directory cannot be used; nothing runs then. */
+	async start(): Promise<void> {
+		try {
+			this.#newestSeq = Number(await this.#writer.start());
+			await this.#reader.start();
+		} catch (error) {
+			await this.stop();
+			throw error;
+		}
+	}
+
+	/** Ends the followers after their current turn; what was appended before is durable when this answers. */
+	async stop(): Promise<void> {
+		await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
+		this.#followers.clear();
+		await Promise.all([this.#reader.stop(), this.#writer.stop()]);
+	}
+
+	/** @throws StoreError `invalid` when a draft or change is not valid: then nothing of this call was written; `disk-full` and others. */
+	async append(drafts: readonly EventDraft[], changes: readonly RowChange[] = []): Promise<LoggedEvent[]> {
+		return [...(await this.#writer.call('append', drafts, changes))];
+	}
+
+	read(after: number, limit: number): Promise<LoggedEvent[]> {
+		return this.#reader.call('read', after, limit);
+	}
+
+	async lastSeq(): Promise<number> {
+		return this.#newestSeq;
+	}
+
+	onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** @throws Error when a follower of this name runs already: two would share one cursor. */
+	follow(name: string, handle: (events: readonly LoggedEvent[]) => Promise<void>): Follower {
+		if (this.#followers.has(name)) throw new Error(`the log has a follower named ${name} already`);
+		const follower = new LogFollower(
+			{
+				cursor: (name) => this.#reader.call('cursor', name),
+				moveCursor: (name, seq) => this.#writer.call('moveCursor', name, seq),
+				read: (after, limit) => this.read(after, limit),
+				newestSeq: () => this.#newestSeq,
+				failed: (name, error, retryMs) => this.#onProblem(`the log's follower ${name} failed and tries again in ${retryMs} ms`, error),
+			},
+			name,
+			handle,
+		);
+		this.#followers.set(name, follower);
+		follower.start();
+		return {
+			stop: async () => {
+				await follower.stop();
+				if (this.#followers.get(name) === follower) this.#followers.delete(name);
+			},
+		};
+	}
+
+	visits(which: { readonly from: number; readonly to: number } | { readonly ids: readonly string[] }): Promise<VisitView[]> {
+		return this.#reader.call('visits', which);
+	}
+
+	alerts(which: { readonly open: true } | { readonly ids: readonly string[] }): Promise<AlertView[]> {
+		return this.#reader.call('alerts', which);
+	}
+
+	staff(): Promise<StaffView[]> {
+		return this.#reader.call('staff');
+	}
+
+	customers(): Promise<CustomerView[]> {
+		return this.#reader.call('customers');
+	}
+
+	templates(modelId: string): Promise<Template[]> {
+		return this.#reader.call('templates', modelId);
+	}
+
+	pendingDeliveries(staff: string): Promise<{ alert: string; step: number }[]> {
+		return this.#reader.call('pendingDeliveries', staff);
+	}
+
+	firstUnsettledSeq(): Promise<number> {
+		return this.#reader.call('firstUnsettledSeq');
+	}
+
+	/** Whether every event is as it was appended; else the first that is not. */
+	verify(): Promise<Verification> {
+		return this.#reader.call('verify');
+	}
+
+	/** Visits opened in [from, to) (Unix ms) as a text in pieces. */
+	exportVisits(from: number, to: number, format: ExportFormat): AsyncGenerator<string> {
+		const pages = {
+			visitPage: (...args: Parameters<LogReader['visitPage']>) => this.#reader.call('visitPage', ...args),
+			staff: () => this.staff(),
+		};
+		return exportVisits(pages, from, to, format);
+	}
+
+	#heard({ appended = [] }: Answers): void {
+		const last = appended.at(-1);
+		if (!last) return;
+		this.#newestSeq = last.seq;
+		for (const listener of this.#listeners) {
+			try {
+				listener(appended);
+			} catch (error) {
+				this.#onProblem('a listener of the log threw', error);
+			}
+		}
+		for (const follower of this.#followers.values()) follower.wake();
+	}
+}

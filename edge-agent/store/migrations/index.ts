@@ -1,0 +1,12 @@
+import type { Connection } from '../database.store.js';
+import { events } from './0001-events.js';
+import { people } from './0002-people.js';
+import { visits } from './0003-visits.js';
+import { alerts } from './0004-alerts.js';
+import { cameras } from './0005-cameras.js';
+
+/** One step of the schema's history. Once released it never changes: a change is another step. */
+export type Migration = (database: Connection) => void;
+
+/** In order; a database's `user_version` is how many of them it has had. */
+export const migrations: readonly Migration[] = [events, people, visits, alerts, cameras];

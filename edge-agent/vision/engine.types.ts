@@ -1,0 +1,29 @@
+import type { DescribedFace, DetectedFace, YuvFrame } from './vision.types.js';
+
+/** Finds faces. One call at a time: it writes into memory of its own. */
+export interface Detector {
+	/** Faces in the picture, best score first. */
+	detect(frame: YuvFrame): Promise<DetectedFace[]>;
+	/** ms spent inside ONNX Runtime so far. */
+	ranMs(): number;
+	stop(): Promise<void>;
+}
+
+/** Aligns and describes one face. One call at a time: it writes into memory of its own. */
+export interface Recogniser {
+	/** Network, precision, alignment version: `face-api/fp32/a1`. */
+	readonly modelId: string;
+	readonly descriptorLength: number;
+	readonly metric: 'euclidean' | 'cosine';
+	/** Null where the points do not make a face. */
+	describe(frame: YuvFrame, face: DetectedFace): Promise<DescribedFace | null>;
+	/** ms spent inside ONNX Runtime so far. */
+	ranMs(): number;
+	stop(): Promise<void>;
+}
+
+/** Where networks' files are; `models/model-store.ts` is one. */
+export interface ModelFiles {
+	/** The path of a checked .onnx file; throws, saying what to do, where there is none. */
+	ensure(name: string): Promise<string>;
+}

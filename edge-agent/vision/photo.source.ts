@@ -1,0 +1,72 @@
+import { access } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { YuvFrame } from './vision.types.js';
+import { yuvFromRgb } from './yuv.js';
+
+/** Larger photographs are scaled down: a face of a sixth of this is all that any network here looks at. */
+const maxSide = 1920;
+/** No face can be read in less. */
+const minSide = 32;
+
+/** A photograph that cannot be used; the message says why and is fit for whoever chose it. */
+export class PhotoError extends Error {
+	override readonly name = 'PhotoError';
+	constructor(
+		readonly reason: 'no-such-file' | 'not-a-picture' | 'too-small',
+		message: string,
+		options?: ErrorOptions,
+	) {
+		super(message, options);
+	}
+}
+
+/**
+ * A photograph as a frame: upright by its EXIF orientation, at most 1920 pixels a side, a last odd row or column cut off,
+ * transparency on white. Times are 0.
+ *
+ * @param photo a path, or the bytes of a JPEG, PNG, WebP, … file
+ * @throws PhotoError
+ */
+export async function readPhoto(photo: string | Uint8Array): Promise<YuvFrame> {
+	const name = typeof photo === 'string' ? photo : 'The photograph';
+	if (typeof photo === 'string') {
+		await access(photo).catch((cause) => {
+			throw new PhotoError('no-such-file', `${photo} cannot be read: is there such a file?`, { cause });
+		});
+	}
+	const { data, info } = await sharp(photo)
+		.rotate()
+		.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+		.flatten({ background: 'white' })
+		.toColourspace('srgb')
+		.removeAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true })
+		.catch((cause) => {
+			throw new PhotoError('not-a-picture', `${name} is not a picture that can be read; JPEG, PNG and WebP can`, { cause });
+		});
+	if (Math.min(info.width, info.height) < minSide) {
+		throw new PhotoError('too-small', `${name} is ${info.width}x${info.height}; a face needs at least ${minSide} pixels each way`);
+	}
+	const width = info.width & ~1;
+	const height = info.height & ~1;
+	return {
+		width,
+		height,
+		data: yuvFromRgb(evenRows(data, info.width, info.channels, width, height), width, height),
+		mediaMs: 0,
+		receivedMs: 0,
+	};
+}
+
+/** Cuts to width and height, and spreads grey pictures to three channels. */
+function evenRows(data: Uint8Array, rowPixels: number, channels: number, width: number, height: number): Uint8Array {
+	const rgb = new Uint8Array(width * height * 3);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			const from = (y * rowPixels + x) * channels;
+			for (let c = 0; c < 3; c++) rgb[(y * width + x) * 3 + c] = data[from + Math.min(c, channels - 1)] ?? 0;
+		}
+	}
+	return rgb;
+}

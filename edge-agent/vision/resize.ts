@@ -1,0 +1,125 @@
+import type { YuvFrame } from './vision.types.js';
+import { matrixFor } from './yuv.js';
+
+/**
+ * A detector's input: a whole frame, scaled with its shape kept, in the top left corner; black to the right and below.
+ * Conversion and resampling are one pass; after the first frame of a size nothing is allocated.
+ *
+ * Resampling is what face-api's networks were built around (TensorFlow's `resizeBilinear` with `alignCorners` and
+ * `halfPixelCenters` off): output pixel i looks at source position i * scale, between its two neighbours, without
+ * averaging what lies between. Of the chroma planes it takes the nearest sample: they are as coarse as most inputs anyway.
+ */
+export class Letterbox {
+	/** Interleaved RGB, width * height * 3 bytes: the memory a tensor can be laid over. */
+	readonly pixels: Uint8Array<ArrayBuffer>;
+	/** The same memory, whose stores clamp to 0..255. */
+	readonly #clamped: Uint8ClampedArray;
+	#plan: Plan | null = null;
+
+	constructor(
+		readonly width: number,
+		readonly height: number,
+	) {
+		this.pixels = new Uint8Array(width * height * 3);
+		this.#clamped = new Uint8ClampedArray(this.pixels.buffer);
+	}
+
+	/** Draws the frame; answers how many source pixels one input pixel is. */
+	draw(frame: YuvFrame): number {
+		let plan = this.#plan;
+		if (plan === null || plan.sourceWidth !== frame.width || plan.sourceHeight !== frame.height) {
+			plan = planFor(frame.width, frame.height, this.width, this.height);
+			this.#plan = plan;
+			this.pixels.fill(0);
+		}
+		drawFrame(frame, plan, this.#clamped, this.width);
+		return plan.scale;
+	}
+}
+
+interface Plan {
+	readonly sourceWidth: number;
+	readonly sourceHeight: number;
+	readonly scale: number;
+	readonly columns: Axis;
+	readonly rows: Axis;
+}
+
+/** For every output position: the two source positions it lies between, how far along in 256ths, and the nearest chroma sample. */
+interface Axis {
+	readonly length: number;
+	readonly first: Int32Array;
+	readonly second: Int32Array;
+	readonly weight: Int32Array;
+	readonly chroma: Int32Array;
+}
+
+function planFor(sourceWidth: number, sourceHeight: number, width: number, height: number): Plan {
+	const scale = Math.max(sourceWidth / width, sourceHeight / height);
+	const columns = Math.max(1, Math.min(width, Math.round(sourceWidth / scale)));
+	const rows = Math.max(1, Math.min(height, Math.round(sourceHeight / scale)));
+	return {
+		sourceWidth,
+		sourceHeight,
+		scale,
+		columns: axis(columns, sourceWidth, scale),
+		rows: axis(rows, sourceHeight, scale),
+	};
+}
+
+function axis(length: number, sourceLength: number, scale: number): Axis {
+	const first = new Int32Array(length);
+	const second = new Int32Array(length);
+	const weight = new Int32Array(length);
+	const chroma = new Int32Array(length);
+	for (let i = 0; i < length; i++) {
+		const at = Math.min(sourceLength - 1, i * scale);
+		first[i] = Math.floor(at);
+		second[i] = Math.min(sourceLength - 1, Math.floor(at) + 1);
+		weight[i] = Math.round((at - Math.floor(at)) * 256);
+		// A chroma sample lies in the middle of its 2 x 2 pixels.
+		chroma[i] = Math.min(sourceLength / 2 - 1, Math.max(0, Math.round((at - 0.5) / 2)));
+	}
+	return { length, first, second, weight, chroma };
+}
+
+/** Samples are in 256ths, coefficients in 4096ths: a pixel is a sum of both, shifted right by 20. */
+function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth: number): void {
+	const { width, height, data } = frame;
+	const m = matrixFor(frame);
+	const luma = Math.round(m.luma * 4096);
+	const redV = Math.round(m.redV * 4096);
+	const greenU = Math.round(m.greenU * 4096);
+	const greenV = Math.round(m.greenV * 4096);
+	const blueU = Math.round(m.blueU * 4096);
+	const uPlane = width * height;
+	const toV = uPlane / 4;
+	const { columns, rows } = plan;
+	const { first: lefts, second: rights, weight: alongs, chroma: chromaColumns } = columns;
+	for (let row = 0; row < rows.length; row++) {
+		const top = (rows.first[row] as number) * width;
+		const bottom = (rows.second[row] as number) * width;
+		const down = rows.weight[row] as number;
+		const chromaRow = uPlane + ((rows.chroma[row] as number) * width) / 2;
+		let o = row * outWidth * 3;
+		for (let column = 0; column < columns.length; column++) {
+			// Every place lies in the frame, so the casts are true.
+			const left = lefts[column] as number;
+			const right = rights[column] as number;
+			const along = alongs[column] as number;
+			const topLeft = data[top + left] as number;
+			const bottomLeft = data[bottom + left] as number;
+			const upper = (topLeft << 8) + ((data[top + right] as number) - topLeft) * along;
+			const lower = (bottomLeft << 8) + ((data[bottom + right] as number) - bottomLeft) * along;
+			const y = (((upper << 8) + (lower - upper) * down) >> 8) - 4096;
+			const c = chromaRow + (chromaColumns[column] as number);
+			const u = ((data[c] as number) - 128) << 8;
+			const v = ((data[c + toV] as number) - 128) << 8;
+			const grey = y * luma + 524288;
+			out[o] = (grey + v * redV) >> 20;
+			out[o + 1] = (grey + u * greenU + v * greenV) >> 20;
+			out[o + 2] = (grey + u * blueU) >> 20;
+			o += 3;
+		}
+	}
+}

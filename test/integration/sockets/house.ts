@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { uuidv7 } from 'uuidv7';
+import { now } from '../../../edge-agent/clock.js';
+import type { AlertView, CameraView } from '../../../edge-agent/contract/api.js';
+import type {
+	AlertDelivery,
+	DeskChange,
+	DeskClientMessages,
+	DeskHandshake,
+	DeskServerMessages,
+} from '../../../edge-agent/contract/sockets.js';
+import type { Instant } from '../../../edge-agent/contract/vocabulary.js';
+import { startServer } from '../../../edge-agent/http/server.js';
+import type { RowChange } from '../../../edge-agent/log/log.types.js';
+import { openShowroomLog } from '../../../edge-agent/log/showroom-log.js';
+import { Desk } from '../../../edge-agent/sockets/desk.js';
+import { ShowroomFloor } from '../../../edge-agent/visits/showroom.js';
+
+export const people: RowChange[] = [
+	{ table: 'staff', id: 'anna', name: '安娜', role: 'consultant', onDuty: true },
+	{ table: 'staff', id: 'bo', name: '薄一波', role: 'consultant', onDuty: true },
+	{ table: 'staff', id: 'chen', name: '陈静', role: 'adviser', onDuty: true },
+	{ table: 'staff', id: 'ma', name: '马强', role: 'manager', onDuty: true },
+	{ table: 'customers', id: 'li', name: '李雷', telephone: null, consultant: 'bo' },
+];
+
+const camera: CameraView = { id: 'cam-1', name: '大门', entrance: 'main', state: 'live', reason: null, fps: 12, dropped: 0 };
+
+export interface HouseOptions {
+	readonly stepMs?: number;
+	/** The clock, as the rooms see it. */
+	readonly clock?: () => Instant;
+	readonly staff?: boolean;
+}
+
+/** The real log, floor, desk and server of a showroom without cameras, wired as main does it. */
+export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now, staff = true }: HouseOptions = {}) {
+	const problems: unknown[] = [];
+	const onProblem = (message: string, error: unknown) => void problems.push([message, error]);
+	const log = openShowroomLog({ dataDir, onProblem });
+	await log.start();
+	if (staff) await log.append([], people);
+	const watched: string[][] = [];
+	const desk = new Desk({ log, queries: log, cameras: () => [camera], onWatched: (ids) => watched.push([...ids]), now: clock, onProblem });
+	const floor = new ShowroomFloor({
+		...{ log, queries: log, now: clock, newId: uuidv7, onProblem, reachable: () => desk.reachable() },
+		visitRules: { reentryMs: new Map([['main', 600_000]]), maxMs: 12 * 3_600_000 },
+		alertRules: { stepMs, managerMs: 45_000, redMs: 60_000 },
+	});
+	await floor.start();
+	const web = { console: join(dataDir, 'console'), kiosk: join(dataDir, 'kiosk') };
+	const recogniser = () => ({ name: 'demo', fallback: true });
+	const rooms = {
+		storeName: '城北店',
+		floor,
+		desk,
+		log,
+		queries: log,
+		cameras: () => [camera],
+		recogniser,
+		web,
+		now: clock,
+		newId: uuidv7,
+		onProblem,
+	};
+	const server = await startServer({ host: '127.0.0.1', port: 0, ...rooms });
+	return {
+		...{ log, floor, desk, problems, watched, rooms, web },
+		url: `http://127.0.0.1:${server.port}`,
+		port: server.port,
+		/** As main stops: doors first, the log last. */
+		async close() {
+			await server.close();
+			await floor.stop();
+			await log.stop();
+		},
+	};
+}
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+export async function temporaryFolder(): Promise<string> {
+	return mkdtemp(join(tmpdir(), 'showroom-desk-'));
+}
+
+export async function removeFolder(path: string): Promise<void> {
+	await rm(path, { recursive: true, force: true });
+}
+
+let track = 0;
+/** Somebody unknown walks in; answers the alert's id. */
+export async function walkIn(house: House): Promise<string> {
+	track += 1;
+	await house.floor.see({ kind: 'crossing', camera: 'cam-1', entrance: 'main', track, direction: 'in', who: 'undecided', at: now() });
+	const [alert] = (await house.log.alerts({ open: true })).slice(-1);
+	return alert?.id ?? '';
+}
+
+/** A screen as the console keeps one: rows by id, the last seq, each delivery shown once. */
+export class Screen {
+	readonly socket: Socket<DeskServerMessages, DeskClientMessages>;
+	readonly alerts = new Map<string, AlertView>();
+	readonly visits = new Map<string, unknown>();
+	/** Every delivery as it came, repeats included, and when (ms, performance.now). */
+	readonly arrived: { readonly delivery: string; readonly at: number }[] = [];
+	lastSeq = 0;
+	/** false: the page hangs; nothing is confirmed. */
+	confirms = true;
+	readonly hello: DeskHandshake;
+
+	constructor(url: string, hello: DeskHandshake) {
+		this.hello = hello;
+		this.lastSeq = hello.after;
+		this.socket = io(`${url}/desk`, { forceNew: true, reconnectionDelay: 50, auth: (send) => send({ ...hello, after: this.lastSeq }) });
+		this.socket.on('alert', ({ delivery }: AlertDelivery, received) => {
+			this.arrived.push({ delivery, at: performance.now() });
+			if (this.confirms) received();
+		});
+		this.socket.on('change', ({ seq, visits, alerts }: DeskChange) => {
+			this.lastSeq = Math.max(this.lastSeq, seq);
+			for (const visit of visits) this.visits.set(visit.id, visit);
+			for (const alert of alerts) this.alerts.set(alert.id, alert);
+		});
+	}
+
+	get deliveries(): string[] {
+		return this.arrived.map(({ delivery }) => delivery);
+	}
+
+	close(): void {
+		this.socket.close();
+	}
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { EventBody, EventDraft, EventType } from '../../../edge-agent/contract/events.js';
+
+/** A valid draft; its subject is the first id in its body. */
+export function draft<T extends EventType>(type: T, body: EventBody<T>, wall = 1_770_000_000_000, id: string = randomUUID()): EventDraft {
+	const subject = String(Object.values(body)[0] ?? 'agent');
+	return { id, type, at: { wall, mono: wall / 7, boot: 'boot-1' }, actor: 'system', subject, cause: null, body } as EventDraft;
+}
+
+export function visitOpened(visit: string, wall?: number): EventDraft {
+	return draft('visit.opened', { visit, source: 'crossing', entrance: 'main', customer: null, purpose: null, host: null }, wall);
+}
+
+export function alertOpened(alert: string, visit: string, staff: readonly string[], wall?: number): EventDraft {
+	const steps = [{ afterMs: 0, staff: [...staff] }];
+	return draft('alert.opened', { alert, visit, customer: null, purpose: null, steps, redAfterMs: 60_000 }, wall);
+}

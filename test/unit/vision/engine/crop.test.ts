@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clipTo, FaceCrop, wholeFrame } from '../../../../edge-agent/vision/crop.js';
+import { noiseFrame, sample } from './pictures.js';
+
+const even = (max: number) => fc.integer({ min: 1, max: max / 2 }).map((half) => half * 2);
+
+describe('FaceCrop', () => {
+	it('shows what the plain reference shows: turned, scaled, half outside, cut by an odd box', () => {
+		fc.assert(
+			fc.property(
+				even(60),
+				even(60),
+				fc.nat(),
+				fc.double({ min: -Math.PI, max: Math.PI, noNaN: true }),
+				fc.double({ min: 0.2, max: 4, noNaN: true }),
+				fc.double({ min: -20, max: 60, noNaN: true }),
+				fc.double({ min: -20, max: 60, noNaN: true }),
+				fc.record({ x: fc.integer({ min: -9, max: 30 }), y: fc.integer({ min: -9, max: 30 }), width: fc.nat(70), height: fc.nat(70) }),
+				(w, h, seed, turn, scale, tx, ty, box) => {
+					const frame = noiseFrame(w, h, seed);
+					const clip = clipTo(frame, box) ?? wholeFrame(frame);
+					const crop = new FaceCrop(16);
+					const a = scale * Math.cos(turn);
+					const b = scale * Math.sin(turn);
+					crop.draw(frame, { a, b, tx, ty }, clip);
+					for (let y = 0; y < 16; y++) {
+						for (let x = 0; x < 16; x++) {
+							const want = sample(frame, a * x - b * y + tx, b * x + a * y + ty, clip);
+							const at = (y * 16 + x) * 3;
+							for (let c = 0; c < 3; c++) expect(Math.abs((crop.pixels[at + c] ?? 0) - (want[c] ?? 0))).toBeLessThanOrEqual(0.51);
+						}
+					}
+				},
+			),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('is black where the box ends, even inside the picture', () => {
+		const crop = new FaceCrop(8);
+		crop.draw(noiseFrame(20, 20, 3), { a: 1, b: 0, tx: 4, ty: 4 }, { x: 6, y: 4, width: 3, height: 20 });
+		const row = (y: number) => [...crop.pixels.subarray(y * 24, y * 24 + 24)];
+		expect(row(2).slice(0, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+		expect(
+			row(2)
+				.slice(6, 15)
+				.some((v) => v > 0),
+		).toBe(true);
+		expect(row(2).slice(15)).toEqual(new Array(9).fill(0));
+	});
+});
+
+describe('clipTo', () => {
+	it('keeps whole pixels inside the frame, or says that there are none', () => {
+		const frame = noiseFrame(20, 10, 1);
+		expect(clipTo(frame, { x: -5, y: 2, width: 10, height: 100 })).toEqual({ x: 0, y: 2, width: 5, height: 8 });
+		expect(clipTo(frame, { x: 10.9, y: 0, width: 5.95, height: 3.2 })).toEqual({ x: 10, y: 0, width: 5, height: 3 });
+		expect(clipTo(frame, { x: 20, y: 0, width: 5, height: 5 })).toBeNull();
+		expect(clipTo(frame, { x: -8, y: 0, width: 5, height: 5 })).toBeNull();
+		expect(clipTo(frame, { x: Number.NaN, y: 0, width: 5, height: 5 })).toBeNull();
+	});
+});
