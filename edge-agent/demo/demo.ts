@@ -58,7 +58,10 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoShowroom> {
 	try {
 		await desk.start();
 		say('setting the threshold on drawn persons who are not in the film');
-		const { threshold, genuineMax, impostorMin } = await calibrateDemo(desk, script.calibration, `calibration-${seed}-v${scriptVersion}`, { ...clips, onProgress: () => {} });
+		const { threshold, genuineMax, impostorMin } = await calibrateDemo(desk, script.calibration, `calibration-${seed}-v${scriptVersion}`, {
+			...clips,
+			onProgress: () => {},
+		});
 		say(`threshold ${threshold.toFixed(3)} (own faces up to ${genuineMax.toFixed(3)} away, others' from ${impostorMin.toFixed(3)})`);
 		await log.start();
 		await enrolCast(log, desk, script);

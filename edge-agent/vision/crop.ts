@@ -39,27 +39,34 @@ export class FaceCrop {
 				const y = b * column + a * row + ty;
 				const x0 = Math.floor(x);
 				const y0 = Math.floor(y);
-				if (!(x0 >= left - 1 && y0 >= top - 1 && x0 <= right && y0 <= bottom)) {
+				const fx = x - x0;
+				const fy = y - y0;
+				let luma: number;
+				let inside = 1;
+				if (x0 >= left && y0 >= top && x0 < right && y0 < bottom) {
+					const p = y0 * width + x0;
+					luma = mix(data, p, p + width, 1, fx, fy) - 16;
+				} else if (x0 >= left - 1 && y0 >= top - 1 && x0 <= right && y0 <= bottom) {
+					// At the clip's edge: of the four neighbours, those outside are black and without colour.
+					const wLeft = x0 >= left ? 1 - fx : 0;
+					const wRight = x0 < right ? fx : 0;
+					const wTop = y0 >= top ? 1 - fy : 0;
+					const wBottom = y0 < bottom ? fy : 0;
+					const x1 = x0 < right ? x0 + 1 : x0;
+					const xa = x0 >= left ? x0 : x1;
+					const upper = (y0 >= top ? y0 : y0 + 1) * width;
+					const lower = (y0 < bottom ? y0 + 1 : y0) * width;
+					inside = (wLeft + wRight) * (wTop + wBottom);
+					luma =
+						wTop * (wLeft * at(data, upper + xa) + wRight * at(data, upper + x1)) +
+						wBottom * (wLeft * at(data, lower + xa) + wRight * at(data, lower + x1)) -
+						16 * inside;
+				} else {
 					out[o] = 0;
 					out[o + 1] = 0;
 					out[o + 2] = 0;
 					continue;
 				}
-				const fx = x - x0;
-				const fy = y - y0;
-				const wLeft = x0 >= left ? 1 - fx : 0;
-				const wRight = x0 < right ? fx : 0;
-				const wTop = y0 >= top ? 1 - fy : 0;
-				const wBottom = y0 < bottom ? fy : 0;
-				const x1 = x0 < right ? x0 + 1 : x0;
-				const xa = x0 >= left ? x0 : x1;
-				const upper = (y0 >= top ? y0 : y0 + 1) * width;
-				const lower = (y0 < bottom ? y0 + 1 : y0) * width;
-				const inside = (wLeft + wRight) * (wTop + wBottom);
-				const luma =
-					wTop * (wLeft * at(data, upper + xa) + wRight * at(data, upper + x1)) +
-					wBottom * (wLeft * at(data, lower + xa) + wRight * at(data, lower + x1)) -
-					16 * inside;
 
 				const cx = within((x - 0.5) / 2, chromaRight);
 				const cy = within((y - 0.5) / 2, chromaBottom);
