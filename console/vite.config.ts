@@ -8,7 +8,8 @@ export default defineConfig({
 	plugins: [react()],
 	server: {
 		proxy: {
-			'/api': 'http://127.0.0.1:8080',
+			// The browser's own host name goes through: the agent compares it with the page's origin.
+			'/api': { target: 'http://127.0.0.1:8080' },
 			'/socket.io': { target: 'http://127.0.0.1:8080', ws: true },
 		},
 	},

@@ -7,9 +7,21 @@ import { CameraBoard } from './cameras/camera-board.js';
 import { Cameras } from './cameras/cameras.js';
 import { momentOf, now } from './clock.js';
 import type { CameraConfig, Config } from './config/config.schema.js';
-import type { Actor, EventBody, EventDraft, EventType } from './contract/events.js';
+import { Consent } from './consent/consent.js';
+import { Enrolment } from './consent/enrolment.js';
+import { Processing } from './consent/processing.js';
+import { ConsentUpkeep } from './consent/upkeep.timer.js';
+import type { Actor, EventBody, EventDraft, EventType, LoggedEvent } from './contract/events.js';
+import { EnrolmentDesk } from './gallery/enrolment.client.js';
+import { KnownPeople } from './gallery/known-people.js';
+import { addresses, inUrl, listening } from './http/listening.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { openShowroomLog, type ShowroomLogClient } from './log/showroom-log.js';
+import { Access } from './people/access.js';
+import { Importer } from './people/import/importer.js';
+import { recogniserViews } from './setup/recognisers.js';
+import { readSettings, writeSettings } from './setup/settings.store.js';
+import { Setup } from './setup/setup.js';
 import { Desk } from './sockets/desk.js';
 import { livePicture } from './vision/live-pictures.js';
 import { Vision } from './vision/vision.js';
@@ -36,20 +48,37 @@ export class Agent {
 	readonly #board: CameraBoard;
 	readonly #desk: Desk;
 	readonly floor: ShowroomFloor;
+	readonly access: Access;
+	readonly #imports: Importer;
+	#setup: Setup | null = null;
 	#vision: Vision | null = null;
 	#server: RunningServer | null = null;
 	#figures: NodeJS.Timeout | undefined;
-	#names = new Map<string, string>();
+	readonly #consent: Consent;
+	readonly #upkeep: ConsentUpkeep;
+	#enrolment: Enrolment | null = null;
+	/** Which faces are compared with the gallery. */
+	#trigger: 'zone' | 'entrance' = 'zone';
 
 	constructor(options: AgentOptions) {
 		const { config, dataDir } = options;
 		const onProblem = (message: string, error: unknown) => this.#problem(message, error);
 		this.#options = options;
 		this.log = openShowroomLog({ dataDir, onProblem });
+		this.#consent = new Consent({
+			...{ log: this.log, retention: config.retention, storeName: config.store.name, now, newId: uuidv7 },
+			places: [dataDir, ...config.backup.destinations],
+		});
+		this.#upkeep = new ConsentUpkeep(this.#consent, onProblem);
 		this.#cameras = new Cameras({ ffmpeg: config.ffmpeg });
 		this.#board = new CameraBoard(config.cameras);
+		this.access = new Access({
+			...{ log: this.log, queries: this.log, now, newId: uuidv7, onProblem },
+			storeName: () => this.#setup?.storeName ?? config.store.name,
+		});
+		this.#imports = new Importer({ dataDir, log: this.log, queries: this.log, now, newId: uuidv7, onProblem });
 		this.#desk = new Desk({
-			...{ log: this.log, queries: this.log, now, onProblem },
+			...{ log: this.log, queries: this.log, access: this.access, now, onProblem },
 			cameras: () => this.#board.views(),
 			onWatched: (cameras) => this.#vision?.watch(cameras),
 		});
@@ -65,10 +94,10 @@ export class Agent {
 		});
 	}
 
-	/** Where the console is. */
+	/** Where the console is on this machine. */
 	get url(): string {
-		const { host } = this.#options.config.server;
-		return `http://${host.includes(':') ? `[${host}]` : host}:${this.#server?.port ?? 0}/`;
+		const { host } = listening(this.#options.config.server, this.#options.dataDir);
+		return `http://${inUrl(host)}:${this.#server?.port ?? 0}/`;
 	}
 
 	/** @throws Error for people, when a part cannot start; then nothing runs */
@@ -86,24 +115,61 @@ export class Agent {
 		await this.log.start();
 		await this.#append('agent.started', 'system', 'agent', { version: packageJson.version, node: process.version });
 
+		await this.#imports.start();
+		await this.access.start();
+		// Before anybody is looked for: nobody whose consent has ended is.
+		await this.#consent.prepare();
+		this.#upkeep.start();
+		this.#trigger = (await this.#consent.trigger()).trigger;
+
 		const modelsDir = join(dataDir, 'models');
-		const recogniser = await openModelStore({ dir: modelsDir }).active();
+		const models = openModelStore({ dir: modelsDir });
+		const recogniser = await models.active();
 		const { workers, threshold } = config.recognition;
 		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
 		this.#vision = vision;
 		await vision.start();
+		const people = new KnownPeople({ queries: this.log, vision });
 		vision.onEvents((events) => this.#see(events));
-		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, this.#names)));
-		await this.#readPeople();
+		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, people.names)));
+		await people.read();
 		this.log.onAppended((events) => {
-			if (events.some(({ type }) => type === 'customer.enrolled'))
-				this.#readPeople().catch((error) => this.#problem('the gallery could not be read', error));
+			people.hear(events).catch((error) => this.#problem('the gallery could not be read', error));
+			this.#hearTrigger(events);
 		});
+		const consent = this.#consent;
+		const enrolment = new Enrolment({
+			...{ consent, log: this.log, now, newId: uuidv7 },
+			newDescriber: async () => new EnrolmentDesk({ recogniser, modelsDir }, say),
+		});
+		this.#enrolment = enrolment;
+		const processing = new Processing({ log: this.log, now, newId: uuidv7 });
 
 		await this.floor.start();
+		const setup = new Setup({
+			...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings) },
+			recognisers: () => recogniserViews(models),
+			house: {
+				open: (camera) => this.#open(camera, vision),
+				close: (id) => this.#close(id, vision),
+				onReport: (listener) => this.#cameras.onReport(listener),
+				shown: (camera, report) => {
+					this.#desk.camera(this.#board.put(camera));
+					if (report) this.#reported(report);
+				},
+				hidden: (id) => {
+					const view = this.#board.remove(id);
+					if (view) this.#desk.camera(view);
+				},
+			},
+		});
+		this.#setup = setup;
+		for (const camera of setup.cameras()) this.#board.put(camera);
 		this.#server = await startServer({
-			...config.server,
-			storeName: config.store.name,
+			...listening(config.server, dataDir),
+			onBeyond: (door) => say(`Other machines and phones: ${addresses(door).join('  ')}`),
+			access: this.access,
+			...{ setup, consent, enrolment, processing, imports: this.#imports, storeName: () => setup.storeName },
 			...{ floor: this.floor, desk: this.#desk, log: this.log, queries: this.log, now, newId: uuidv7 },
 			cameras: () => this.#board.views(),
 			recogniser: () => ({ name: recogniser, fallback: recogniser === 'face-api' }),
@@ -111,10 +177,23 @@ export class Agent {
 			onProblem: (message, error) => this.#problem(message, error),
 		});
 
+		await this.#sayHowToSetUp();
 		this.#cameras.onReport((report) => this.#reported(report));
 		await this.#cameras.start();
-		for (const camera of config.cameras) await this.#open(camera, vision);
+		for (const camera of setup.cameras()) await this.#open(camera, vision);
 		this.#figures = setInterval(() => void this.#count(vision), FIGURES_MS);
+	}
+
+	/** Without an administrator: prints the one-time code that makes one. */
+	async #sayHowToSetUp(): Promise<void> {
+		const { config, dataDir, say } = this.#options;
+		const code = await this.access.signIn.setupCode();
+		if (code === null) return;
+		say(
+			`\nNobody administers this showroom yet. Open ${this.url} on this machine and type this one-time set-up code (good for 24 h): ${code}\n`,
+		);
+		if (listening(config.server, dataDir).beyond)
+			say(`Until then only this machine is let in, whatever server.host (${config.server.host}) says.`);
 	}
 
 	/** Answers when everything has ended; what was written before is durable. */
@@ -124,6 +203,10 @@ export class Agent {
 		await this.#vision?.stop();
 		await this.floor.stop();
 		await this.#server?.close();
+		await this.#enrolment?.stop();
+		await this.#imports.stop();
+		await this.#upkeep.stop();
+		this.access.stop();
 		if (this.#server) await this.#append('agent.stopped', 'system', 'agent', {});
 		this.#server = null;
 		await this.log.stop();
@@ -136,24 +219,27 @@ export class Agent {
 
 	/** Connects a camera anew; a file begins again. Does nothing for one that is not configured. */
 	async reopen(id: string): Promise<void> {
-		const camera = this.#options.config.cameras.find((one) => one.id === id);
+		const camera = this.#setup?.cameras().find((one) => one.id === id);
 		if (!camera || !this.#vision) return;
-		await this.#cameras.close(id);
-		this.#vision.removeCamera(id);
+		await this.#close(id, this.#vision);
 		await this.#open(camera, this.#vision);
 	}
 
 	async #open(camera: CameraConfig, vision: Vision): Promise<void> {
 		const { id, source, rate, line, zone } = camera;
-		const { trigger } = this.#options.config.recognition;
-		const port = vision.addCamera({ id, pace: 'live', line, zone, trigger });
+		const port = vision.addCamera({ id, pace: 'live', line, zone, trigger: this.#trigger });
 		await this.#cameras.open({ id, url: source, rate, pace: 'live' }, port);
+	}
+
+	async #close(id: string, vision: Vision): Promise<void> {
+		await this.#cameras.close(id);
+		vision.removeCamera(id);
 	}
 
 	#see(events: readonly VisionEvent[]): void {
 		const present = now();
 		for (const event of events) {
-			const entrance = this.#options.config.cameras.find(({ id }) => id === event.camera)?.entrance;
+			const entrance = this.#setup?.cameras().find(({ id }) => id === event.camera)?.entrance;
 			const input = entrance ? seen(event, entrance, momentOf(event.at, present)) : null;
 			if (input) void this.floor.see(input);
 		}
@@ -177,17 +263,13 @@ export class Agent {
 		}
 	}
 
-	/** Brings the gallery and the names up to what the store says. */
-	async #readPeople(): Promise<void> {
-		const vision = this.#vision;
-		if (!vision) return;
-		const [templates, customers, staff] = await Promise.all([
-			this.log.templates(vision.model.modelId),
-			this.log.customers(),
-			this.log.staff(),
-		]);
-		vision.setGallery(templates);
-		this.#names = new Map([...customers, ...staff].map(({ id, name }) => [id, name]));
+	/** Every camera begins anew under another trigger. */
+	#hearTrigger(events: readonly LoggedEvent[]): void {
+		const change = events.findLast((event) => event.type === 'recognition.trigger-changed');
+		if (change?.type !== 'recognition.trigger-changed') return;
+		this.#trigger = change.body.trigger;
+		for (const { id } of this.#setup?.cameras() ?? [])
+			this.reopen(id).catch((error) => this.#problem(`camera ${id} could not be switched over`, error));
 	}
 
 	async #append<T extends EventType>(type: T, actor: Actor, subject: string, body: EventBody<T>): Promise<void> {

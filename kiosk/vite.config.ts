@@ -17,6 +17,6 @@ export default defineConfig({
 	root: import.meta.dirname,
 	base: '/kiosk/',
 	plugins: [react(), clearAssets],
-	server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+	server: { proxy: { '/api': { target: 'http://127.0.0.1:8080' } } },
 	build: { outDir, emptyOutDir: false, assetsInlineLimit: 0 },
 });

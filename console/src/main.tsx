@@ -4,6 +4,8 @@ import { App } from './app.js';
 import { readLanguage, writeLanguage } from './desk/settings.client.js';
 import { createConsoleWords } from './words/words.js';
 import './console.css';
+import './people.css';
+import './door.css';
 
 const words = createConsoleWords(readLanguage());
 const follow = (language: string) => {

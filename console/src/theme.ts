@@ -4,6 +4,7 @@ import type { ThemeConfig } from 'antd';
 export const theme: ThemeConfig = {
 	token: {
 		colorPrimary: '#0b4fb3',
+		colorLink: '#0b4fb3',
 		colorError: '#b3141d',
 		colorText: '#12202f',
 		colorTextSecondary: '#44525f',

@@ -22,6 +22,21 @@ export class CameraBoard {
 		return [...this.#views.values()];
 	}
 
+	/** A camera that was added or renamed. Answers its view. */
+	put({ id, name, entrance }: Pick<CameraView, 'id' | 'name' | 'entrance'>): CameraView {
+		const before = this.#views.get(id) ?? { state: 'connecting' as const, reason: null, fps: 0, dropped: 0 };
+		const view = { ...before, id, name, entrance };
+		this.#views.set(id, view);
+		return view;
+	}
+
+	/** Forgets a camera. Answers what screens that still show it are told. */
+	remove(id: string): CameraView | null {
+		const before = this.#views.get(id);
+		this.#views.delete(id);
+		return before ? { ...before, state: 'stopped', reason: null, fps: 0 } : null;
+	}
+
 	/** Takes a report. Answers the camera's view when its state or reason has changed, else null. */
 	report({ camera, state, reason }: CameraReport): CameraView | null {
 		const before = this.#views.get(camera);

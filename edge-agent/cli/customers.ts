@@ -5,6 +5,7 @@ import { type CustomerView, checkInSchema, type StaffView } from '../contract/ap
 import { LogReader } from '../log/log-reader.store.js';
 import { LogWriter } from '../log/log-writer.store.js';
 import { openForReading, openForWriting } from '../store/database.store.js';
+import { registerImport } from './import.js';
 
 interface AddOptions {
 	readonly data: string;
@@ -44,6 +45,8 @@ export function register(program: Command): void {
 			const customer = addCustomer(options);
 			process.stdout.write(options.json ? `${JSON.stringify(customer)}\n` : `added ${customer.name} (${customer.id})\n`);
 		});
+
+	registerImport(customers, 'customers');
 }
 
 /** @throws StoreError when there is no such data directory: a mistyped one is not made. */
@@ -65,7 +68,9 @@ function addCustomer({ data, name, telephone = null, consultant }: AddOptions): 
 	const connection = openForWriting(data);
 	try {
 		const change = { table: 'customers', ...customer } as const;
-		for (const outcome of new LogWriter(connection.database).commit([{ kind: 'append', drafts: [], changes: [change] }]))
+		for (const outcome of new LogWriter(connection.database, connection.master.keys).commit([
+			{ kind: 'append', drafts: [], changes: [change] },
+		]))
 			if ('error' in outcome) throw outcome.error;
 	} finally {
 		connection.close();

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { doorCamera, everybodyLeaves, filmEnded, playOnce, prepareDemo } from '../demo/demo.js';
+import { administrator, demoAccounts } from '../demo/demo-access.js';
+import type { Agent } from '../main.js';
 import { portNumber, untilStopped } from './start.js';
 import { note } from './terminal.js';
 
@@ -44,9 +46,9 @@ async function once({ seed, data, port = 0, json }: Options, signal: AbortSignal
 }
 
 async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, stopped: Promise<void>): Promise<void> {
-	const { agent } = await prepareDemo({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
+	const { agent, password } = await prepareDemo({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
 	await agent.start();
-	note(`\nThe demo is running. Console: ${agent.url}   kiosk: ${agent.url}kiosk/   (Ctrl+C stops it)\n`);
+	await welcome(agent, password);
 	try {
 		while (!signal.aborted) {
 			await filmEnded(agent, signal, () => {});
@@ -61,6 +63,14 @@ async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, s
 		await stopped;
 		await agent.stop();
 	}
+}
+
+/** Says how to come in: a link a person that signs in by itself, once, and the password for later. */
+async function welcome(agent: Agent, password: string): Promise<void> {
+	note('\nThe demo is running (Ctrl+C stops it). Open one of these; each link signs in once, within an hour:\n');
+	for (const { id, role } of demoAccounts) note(`  ${role.padEnd(14)} ${agent.url}#sign-in=${await agent.access.signIn.link(id)}`);
+	note(`\nLater: ${agent.url} as ${demoAccounts.map(({ id }) => id).join(', ')}; password of all, for this run: ${password}`);
+	note(`Kiosk: ${agent.url}kiosk/ (in a browser signed in as ${administrator.id})\n`);
 }
 
 function seedNumber(text: string): number {

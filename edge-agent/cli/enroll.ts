@@ -1,22 +1,28 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { openModelStore } from '../../models/model-store.js';
 import { now } from '../clock.js';
+import { bytesOf, enrolled as enrolledEvent } from '../consent/enrolment.js';
+import { keepable } from '../consent/photograph.source.js';
+import { languageSchema } from '../contract/vocabulary.js';
 import { describePeople, type EnrolledPerson, type RefusedPhoto } from '../gallery/enrol-people.js';
 import { EnrolmentDesk } from '../gallery/enrolment.client.js';
 import { readGalleryFolder } from '../gallery/folder.source.js';
 import type { RowChange } from '../log/log.types.js';
-import { openShowroomLog } from '../log/showroom-log.js';
+import { type PaperOptions, paperGrant, withConsent } from './consent.js';
+import { oneOf } from './options.js';
 import { note } from './terminal.js';
 
-interface Options {
+interface Options extends PaperOptions {
 	readonly name?: string;
 	readonly photo?: string[];
 	readonly gallery?: string;
 	readonly telephone?: string;
 	readonly consultant?: string;
 	readonly data: string;
+	readonly config?: string;
 	readonly json?: boolean;
 }
 
@@ -29,11 +35,19 @@ export function register(program: Command): void {
 		.option('--gallery <dir>', 'many at once: a folder of photographs a person, named after them')
 		.option('--telephone <number>', 'with --name')
 		.option('--consultant <id>', "the customer's own consultant")
+		.requiredOption('--consent <how>', 'paper: everybody enrolled has signed the notice, and the store keeps the papers', oneOf(['paper']))
+		.requiredOption('--notice <version>', 'the version that they signed, as `showroom consent notice` prints it', Number)
+		.option('--allow-accuracy', 'they ticked: accuracy of reception')
+		.option('--allow-photograph', 'they ticked: the photograph is kept')
+		.option('--guardian <name>', 'under 14, with --name: the guardian who signed')
+		.option('--lang <language>', 'of the paper: zh or en', oneOf(languageSchema.options), 'zh')
 		.option('--data <dir>', 'data directory', 'data')
+		.option('--config <file>', 'settings (YAML)')
 		.option('--json', 'answer with one line of JSON')
 		.action(async (options: Options) => {
 			const byName = options.name !== undefined && options.photo !== undefined;
 			if (byName === (options.gallery !== undefined)) command.error('give either --name with --photo, or --gallery', { exitCode: 2 });
+			if (options.guardian !== undefined && !byName) command.error('--guardian goes with --name', { exitCode: 2 });
 			await enroll(options);
 		});
 }
@@ -48,52 +62,46 @@ async function enroll(options: Options): Promise<void> {
 			`the gallery ${options.gallery} holds no photographs; put a folder of .jpg or .png files a person in it, named after them`,
 		);
 
-	const log = openShowroomLog({ dataDir: options.data });
-	await log.start();
-	const modelsDir = join(options.data, 'models');
-	const desk = new EnrolmentDesk({ recogniser: await openModelStore({ dir: modelsDir }).active(), modelsDir }, note);
-	const refused: RefusedPhoto[] = [];
-	try {
-		await desk.start();
-		const enrolled = await describePeople(
-			(photo) => desk.describe(photo),
-			people,
-			(photo) => {
-				refused.push(photo);
-				note(`${photo.photo}: ${photo.reason}`);
-			},
-		);
-		const answer = [];
-		for (const person of enrolled) {
-			const customer = uuidv7();
-			await log.append(
-				[
-					{
-						id: uuidv7(),
-						type: 'customer.enrolled',
-						at: now(),
-						actor: 'cli',
-						subject: customer,
-						cause: null,
-						body: { customer, templates: person.descriptors.length, model: desk.modelId },
-					},
-				],
-				rows(customer, person, options, desk.modelId),
+	await withConsent(options, async ({ log, consent }) => {
+		const grant = paperGrant(await consent.currentNotice('customer'), options);
+		const modelsDir = join(options.data, 'models');
+		const desk = new EnrolmentDesk({ recogniser: await openModelStore({ dir: modelsDir }).active(), modelsDir }, note);
+		const refused: RefusedPhoto[] = [];
+		try {
+			await desk.start();
+			const enrolled = await describePeople(
+				(photo) => desk.describe(photo),
+				people,
+				(photo) => {
+					refused.push(photo);
+					note(`${photo.photo}: ${photo.reason}`);
+				},
 			);
-			answer.push({ customer, name: person.person, templates: person.descriptors.length });
+			const answer = [];
+			for (const person of enrolled) {
+				const customer = uuidv7();
+				const { draft, changes } = await consent.grantDraft('cli', { person: customer, kind: 'customer' }, grant);
+				const enrolment = { person: customer, kind: 'customer', templates: person.descriptors.length, model: desk.modelId } as const;
+				await log.append(
+					[draft, enrolledEvent({ id: uuidv7(), at: now(), actor: 'cli' }, enrolment)],
+					[...changes, ...(await rows(customer, person, options, desk.modelId))],
+				);
+				answer.push({ customer, name: person.person, templates: person.descriptors.length });
+			}
+			if (options.json) process.stdout.write(`${JSON.stringify({ enrolled: answer, refused })}\n`);
+			else
+				for (const { name, customer, templates } of answer)
+					process.stdout.write(`${name}: enrolled with ${templates} photograph(s) as ${customer}\n`);
+			if (enrolled.length === 0) throw new Error('nobody was enrolled; see above for what is wrong with each photograph');
+		} finally {
+			await desk.stop();
 		}
-		if (options.json) process.stdout.write(`${JSON.stringify({ enrolled: answer, refused })}\n`);
-		else
-			for (const { name, customer, templates } of answer)
-				process.stdout.write(`${name}: enrolled with ${templates} photograph(s) as ${customer}\n`);
-		if (enrolled.length === 0) throw new Error('nobody was enrolled; see above for what is wrong with each photograph');
-	} finally {
-		await desk.stop();
-		await log.stop();
-	}
+	});
 }
 
-function rows(customer: string, person: EnrolledPerson, options: Options, modelId: string): RowChange[] {
+/** The customer's rows; their photographs where the grant allows keeping them. */
+async function rows(customer: string, person: EnrolledPerson, options: Options, modelId: string): Promise<RowChange[]> {
+	const kept = options.allowPhotograph ? person.photos : [];
 	return [
 		{
 			table: 'customers',
@@ -104,13 +112,13 @@ function rows(customer: string, person: EnrolledPerson, options: Options, modelI
 		},
 		...person.descriptors.map(
 			(descriptor): RowChange => ({
-				table: 'templates',
-				id: uuidv7(),
-				person: customer,
-				kind: 'customer',
-				modelId,
-				descriptor: new Uint8Array(descriptor.buffer.slice(descriptor.byteOffset, descriptor.byteOffset + descriptor.byteLength)),
+				...{ table: 'templates', id: uuidv7(), person: customer, kind: 'customer', modelId, descriptor: bytesOf(descriptor) },
 			}),
 		),
+		...(await Promise.all(
+			kept.map(async (photo): Promise<RowChange> => {
+				return { table: 'photographs', id: uuidv7(), person: customer, jpeg: await keepable(await readFile(photo)) };
+			}),
+		)),
 	];
 }

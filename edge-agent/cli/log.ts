@@ -3,9 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EventType, eventBodies, type LoggedEvent } from '../contract/events.js';
 import { LogReader } from '../log/log-reader.store.js';
-import type { BadEvent } from '../log/log-verify.js';
+import type { BadEvent, Verification } from '../log/log-verify.js';
 import { type ExportFormat, exportVisits, localTime } from '../log/visits-export.js';
 import { openForReading } from '../store/database.store.js';
+import { note } from './terminal.js';
 
 interface ShowOptions {
 	readonly data: string;
@@ -42,13 +43,14 @@ export function register(program: Command): void {
 
 	log
 		.command('verify')
-		.description('check that no event was changed or removed since it was written; names the first that was')
+		.description('check that no event was changed, removed or cut off the end since it was written; names the first that was')
 		.option('--data <dir>', 'data directory', 'data')
 		.option('--json', 'one line of JSON')
 		.action(async ({ data, json }: { data: string; json?: true }) => {
 			const found = await withReader(data, (reader) => reader.verify());
 			const said = found.ok ? `all ${found.events} events are as they were written` : complaint(found.first);
 			process.stdout.write(`${json ? JSON.stringify(found) : said}\n`);
+			if (!json) note(howSure(found));
 			if (!found.ok) process.exitCode = 1;
 		});
 
@@ -103,14 +105,29 @@ function eventLine({ seq, at, type, actor, subject, body }: LoggedEvent): string
 	return `${columns.join('  ').trimEnd()}\n`;
 }
 
-function complaint({ seq, id, problem }: BadEvent): string {
+function complaint({ seq, id, problem, until }: BadEvent): string {
 	const event = id === null ? `event ${seq}` : `event ${seq} (${id})`;
 	const what = {
-		changed: 'is not as it was written: it, or the one before it, was changed',
-		missing: 'is missing: it was removed after it was written',
-		unreadable: 'cannot be read: the database file is damaged; restore the newest backup',
+		changed: `${event} is not as it was written: it, or the one before it, was changed.`,
+		missing: `${event} is missing: it was removed after it was written.`,
+		unreadable: `${event} cannot be read: the database file is damaged; restore the newest backup.`,
+		cut: `the log was cut: it had reached event ${until}, and everything from event ${seq} on is gone.`,
+		rewritten: `the events were written anew somewhere from event ${seq} to event ${until}: they do not lead to what the log was at event ${until}.`,
+		'head-forged': `what vouches for the log at event ${until} was not written with this database's key: somebody changed it.`,
+		'head-missing': `heads.log lacks what the database has at event ${until}: lines were taken out of it, or the file was.`,
 	};
-	return `${event} ${what[problem]}. The ${seq - 1} events before it are right.`;
+	return problem.startsWith('head-') ? what[problem] : `${what[problem]} The ${seq - 1} events before it are right.`;
+}
+
+/** What the answer rests on, and what could not be checked. */
+function howSure({ events, heads: { authentic, unchecked, covered, key } }: Verification): string {
+	if (!key)
+		return `The database's key is not here: that the events fit together was checked, and ${unchecked} heads agree; who made them was not checked.`;
+	const rest = events > covered ? `; the ${events - covered} events after it rest on the chain alone` : '';
+	const earlier = unchecked > 0 ? ` ${unchecked} heads of earlier keys agree too; who made them was not checked.` : '';
+	return authentic > 0
+		? `${authentic} authenticated heads agree, the newest at event ${covered}${rest}.${earlier}`
+		: `No head of this key vouches for the log yet: who can write the database could have written all of it.${earlier}`;
 }
 
 function wholeNumber(text: string): number {

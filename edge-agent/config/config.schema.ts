@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -23,7 +24,7 @@ const entranceSchema = z.strictObject({
 	reentryMinutes: z.number().min(0).max(240).default(10),
 });
 
-const cameraSchema = z.strictObject({
+export const cameraSchema = z.strictObject({
 	id,
 	name: z.string().min(1),
 	/** rtsp://user:password@host/path, usb:/dev/video0, or the path of a file. */
@@ -32,7 +33,7 @@ const cameraSchema = z.strictObject({
 	entrance: id.nullable().default(null),
 	line: lineSchema.nullable().default(null),
 	/**
-	 * The opt-in zone, a polygon in fractions: only faces inside it are compared with the gallery while `recognition.trigger` is `zone`.
+	 * The opt-in zone, a polygon in fractions: only faces inside it are compared with the gallery, unless an administrator has switched to every face at the entrance.
 	 */
 	zone: z
 		.array(z.strictObject({ x: fraction, y: fraction }))
@@ -47,9 +48,26 @@ export const configSchema = z.strictObject({
 	store: z.strictObject({ name: z.string().min(1).default('展厅') }).prefault({}),
 	server: z
 		.strictObject({
-			/** Loopback until an administrator exists: sign-in comes with a later version. */
-			host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
+			/**
+			 * Loopback: this machine only. An address of this machine, 0.0.0.0 or :: (all of them): HTTPS for phones and other machines too, as
+			 * soon as an administrator exists. HTTP stays on this machine in any case.
+			 */
+			host: z
+				.string()
+				.refine((host) => host === 'localhost' || isIP(host) !== 0, 'give an address of this machine, or 0.0.0.0 or :: for all of them')
+				.default('127.0.0.1'),
 			port: z.number().int().min(0).max(65535).default(8080),
+			/** HTTPS beyond this machine. */
+			tls: z
+				.strictObject({
+					port: z.number().int().min(0).max(65535).default(8443),
+					/** Paths of PEM files, both or none: without them a certificate is made here, of an authority to be trusted on phones. */
+					certificate: z.string().min(1).nullable().default(null),
+					key: z.string().min(1).nullable().default(null),
+					/** Names under which this machine is reached besides its own, for the certificate made here. */
+					names: z.array(z.string().regex(/^[\w.-]+$/, 'a host name')).default([]),
+				})
+				.prefault({}),
 		})
 		.prefault({}),
 	/** The ffmpeg program: a name found in PATH, or a path. */
@@ -58,11 +76,6 @@ export const configSchema = z.strictObject({
 	cameras: z.array(cameraSchema).max(16).default([]),
 	recognition: z
 		.strictObject({
-			/**
-			 * zone: only faces inside a camera's opt-in zone are compared with the gallery. entrance: every face is compared, in memory; to be
-			 * switched on only with the impact assessment and the sign at the door.
-			 */
-			trigger: z.enum(['zone', 'entrance']).default('zone'),
 			/** The largest distance at which a face counts as a known person's; null: the recogniser's own default. */
 			threshold: z.number().positive().nullable().default(null),
 			/** Vision worker threads. */
@@ -79,6 +92,25 @@ export const configSchema = z.strictObject({
 			redSeconds: z.number().positive().max(600).default(60),
 		})
 		.prefault({}),
+	/** How long what is kept. */
+	retention: z
+		.strictObject({
+			/** A customer's face template, after their last visit. Months. */
+			templateMonths: z.number().int().min(1).max(36).default(12),
+			/** What visitors wrote when they checked in: name and telephone. Days. */
+			checkinDays: z.number().int().min(1).max(1095).default(180),
+			/** Records of who looked at whose data. Years; the law asks for three at least. */
+			recordYears: z.number().int().min(3).max(10).default(3),
+			/** Consent that ends within this many days stands in the list of reminders. */
+			reminderDays: z.number().int().min(1).max(90).default(30),
+		})
+		.prefault({}),
+	backup: z
+		.strictObject({
+			/** Folders that backups are written to: a mounted disk, a network share. Each keeps the list of erasures. */
+			destinations: z.array(z.string().min(1)).max(8).default([]),
+		})
+		.prefault({}),
 	visits: z
 		.strictObject({
 			/** A visit that nobody closed ends after this many hours. */
@@ -93,6 +125,8 @@ export type CameraConfig = Config['cameras'][number];
 /** What single keys cannot say: ids once, and names that are there. Answers one line a problem. */
 export function contradictions(config: Config): string[] {
 	const problems: string[] = [];
+	const { certificate, key } = config.server.tls;
+	if ((certificate === null) !== (key === null)) problems.push('server.tls: give certificate and key, or neither');
 	const twice = (kind: string, ids: readonly string[]) => {
 		for (const [index, value] of ids.entries())
 			if (ids.indexOf(value) !== index) problems.push(`${kind}: the id "${value}" is used twice; ids must differ`);

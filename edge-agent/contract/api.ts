@@ -91,10 +91,9 @@ export interface AlertsAnswer {
 	readonly lastSeq: number;
 }
 
-/** POST /api/alerts/:id/accept and /greet: the member of staff who does it. Answers the AlertView. Repeating is harmless. */
-export const alertActionSchema = z.object({ staff: z.string().min(1) });
+/** POST /api/alerts/:id/accept and /greet, by the member of staff who is signed in; no body. Answers the AlertView. Repeating is harmless. */
 /** POST /api/alerts/:id/close */
-export const alertCloseSchema = z.object({ staff: z.string().min(1), reason: closeReasonSchema });
+export const alertCloseSchema = z.object({ reason: closeReasonSchema });
 
 /** POST /api/checkins, from the kiosk. `id` is made by the kiosk, so that sending again after a lost answer makes no second one. */
 export const checkInSchema = z.object({

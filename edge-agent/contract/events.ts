@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { deviceKindSchema, scopeSchema } from './access.api.js';
+import { audienceSchema, consentPurposeSchema, grantViaSchema, processingPurposeSchema, withdrawalLevelSchema } from './consent.api.js';
 import {
 	arrivalSourceSchema,
 	cameraReasonSchema,
 	cameraStateSchema,
 	closeReasonSchema,
 	type Instant,
+	languageSchema,
 	purposeSchema,
+	roleSchema,
 } from './vocabulary.js';
 
 /**
@@ -13,6 +17,8 @@ import {
  * texts live in rows of their own, so that a person can be erased and the log stays whole.
  */
 const id = z.string().min(1).max(64);
+const count = z.number().int().nonnegative();
+const importCounts = { added: count, updated: count, skipped: count };
 
 export const eventBodies = {
 	'agent.started': z.object({ version: z.string(), node: z.string() }),
@@ -21,6 +27,8 @@ export const eventBodies = {
 	'camera.changed': z.object({ camera: id, state: cameraStateSchema, reason: cameraReasonSchema.nullable() }),
 
 	'customer.enrolled': z.object({ customer: id, templates: z.number().int(), model: z.string() }),
+
+	'staff.enrolled': z.object({ staff: id, templates: z.number().int(), model: z.string() }),
 
 	/** Somebody came in. Subject: the visit. */
 	'visit.opened': z.object({
@@ -80,7 +88,59 @@ export const eventBodies = {
 	'alert.greeted': z.object({ alert: id, staff: id }),
 	'alert.closed': z.object({ alert: id, reason: closeReasonSchema, staff: id.nullable() }),
 
+	/** Staff come, change and leave; their names are in the `staff` row. */
+	'staff.added': z.object({ staff: id, role: roleSchema }),
+	'staff.changed': z.object({ staff: id, role: roleSchema, onDuty: z.boolean(), disabled: z.boolean() }),
+	/** Somebody's way of signing in changed. */
+	'account.changed': z.object({ staff: id, what: z.enum(['password', 'totp-on', 'totp-off', 'recovery-code-used']) }),
+	'session.opened': z.object({ session: id, staff: id, by: z.enum(['password', 'link', 'setup']) }),
+	'session.closed': z.object({ session: id, staff: id, reason: z.enum(['signed-out', 'revoked', 'expired', 'password', 'staff-changed']) }),
+	/** Somebody tried to come in and could not; what they typed stands nowhere. `staff`: whose account it was, if anybody's. */
+	'session.refused': z.object({ staff: id.nullable(), reason: z.enum(['sign-in', 'code', 'link', 'setup', 'pairing']) }),
+	'device.paired': z.object({ device: id, kind: deviceKindSchema, staff: id.nullable() }),
+	'device.revoked': z.object({ device: id }),
+	'token.made': z.object({ token: id, scopes: z.array(scopeSchema) }),
+	'token.revoked': z.object({ token: id }),
+
 	'brochure.viewed': z.object({ brochure: id, page: z.number().int(), ms: z.number().int().nonnegative() }),
+
+	/** A notice's text is in the `consent_notices` row of this hash. */
+	'consent.notice-published': z.object({ notice: id, audience: audienceSchema, version: z.number().int().positive() }),
+	/** Somebody consented to what the notice says. The actor took the consent. A guardian's name is in the `grant_texts` row of this grant. */
+	'consent.granted': z.object({
+		grant: id,
+		person: id,
+		kind: audienceSchema,
+		/** The notice's hash. */
+		notice: id,
+		purposes: z.array(consentPurposeSchema),
+		via: grantViaSchema,
+		language: languageSchema,
+		guardian: z.boolean(),
+	}),
+	/** What the level names has been erased in the same transaction. */
+	'consent.withdrawn': z.object({ person: id, level: withdrawalLevelSchema }),
+	/** Nobody came for so long that the grant ended; templates and photographs were erased in the same transaction. */
+	'consent.expired': z.object({ person: id }),
+	/** Check-in texts past their time were erased. */
+	'checkin.texts-expired': z.object({ checkins: z.number().int().positive() }),
+
+	/** The actor looked at somebody's data; null: at a list of everybody. Said once in ten minutes for the same actor and person. */
+	'person.read': z.object({ person: id.nullable(), purpose: processingPurposeSchema }),
+	'person.changed': z.object({ person: id.nullable(), purpose: processingPurposeSchema }),
+	'person.exported': z.object({ person: id.nullable(), purpose: processingPurposeSchema }),
+
+	/** People came from a file; which ones, nobody can say from this. */
+	'customers.imported': z.object({ import: id, ...importCounts }),
+	'staff.imported': z.object({ import: id, ...importCounts }),
+	/** An import was taken back; `kept`: who had changed since. */
+	'import.undone': z.object({ import: id, removed: count, restored: count, kept: count }),
+
+	/** Which faces are compared with the gallery. `entrance` only with both confirmations. */
+	'recognition.trigger-changed': z.discriminatedUnion('trigger', [
+		z.object({ trigger: z.literal('zone') }),
+		z.object({ trigger: z.literal('entrance'), assessment: z.literal(true), sign: z.literal(true) }),
+	]),
 } as const;
 
 export type EventType = keyof typeof eventBodies;

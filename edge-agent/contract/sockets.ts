@@ -5,10 +5,11 @@ import type { AlertView, CameraView, VisitView } from './api.js';
  *
  * socket.io is at most once; so the device says what it has: each delivery is acknowledged through its callback, whatever is
  * unacknowledged is sent again on reconnection, and `after` brings every change since the last one seen.
+ *
+ * Who is at the screen, the cookie of its session or device says. Without one the connection is refused (`sign-in-needed`, `not-allowed`);
+ * a session that ends takes its screens with it. A wall board gets alerts and no visits, an installer cameras only.
  */
 export interface DeskHandshake {
-	/** Who is at this screen. Sign-in replaces this with a session. */
-	readonly staff: string;
 	/** This browser's own id, made once and kept. */
 	readonly device: string;
 	/** The last log seq this screen has seen; 0 on a first visit. */

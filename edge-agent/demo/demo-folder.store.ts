@@ -2,7 +2,7 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const MARK = 'demo.json';
-const DATABASE = ['showroom.db', 'showroom.db-wal', 'showroom.db-shm'];
+const DATABASE = ['showroom.db', 'showroom.db-wal', 'showroom.db-shm', 'erasures.jsonl'];
 
 /**
  * Makes a folder ready for a demo: models and clips stay, the last demo's showroom goes.

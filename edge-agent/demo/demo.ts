@@ -1,13 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { uuidv7 } from 'uuidv7';
 import { openModelStore } from '../../models/model-store.js';
+import { now } from '../clock.js';
 import { parseConfig } from '../config/config.source.js';
+import { Consent } from '../consent/consent.js';
 import { EnrolmentDesk } from '../gallery/enrolment.client.js';
 import { openShowroomLog } from '../log/showroom-log.js';
 import { Agent } from '../main.js';
 import { staff, walkingStaff } from './cast.js';
 import { renderClip } from './clip.source.js';
+import { demoSession, openDemoAccounts } from './demo-access.js';
 import { prepareDemoFolder } from './demo-folder.store.js';
 import { enrolCast } from './demo-people.js';
 import { calibrateDemo } from './demo-threshold.js';
@@ -30,6 +34,8 @@ export interface DemoOptions {
 export interface DemoShowroom {
 	readonly agent: Agent;
 	readonly truth: Truth;
+	/** Of every account, for this run. */
+	readonly password: string;
 }
 
 /** The demo's one camera. */
@@ -64,7 +70,6 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoShowroom> {
 		});
 		say(`threshold ${threshold.toFixed(3)} (own faces up to ${genuineMax.toFixed(3)} away, others' from ${impostorMin.toFixed(3)})`);
 		await log.start();
-		await enrolCast(log, desk, script);
 		const config = parseConfig(
 			{
 				store: { name: '曜行汽车体验中心' },
@@ -72,11 +77,16 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoShowroom> {
 				ffmpeg,
 				entrances: [{ id: 'main', name: '正门' }],
 				cameras: [{ id: doorCamera, name: '正门', source: clip, entrance: 'main', line: countingLine }],
-				recognition: { trigger: 'entrance', threshold, workers: 1 },
+				recognition: { threshold, workers: 1 },
 			},
 			"the demo's configuration",
 		);
-		return { agent: new Agent({ config, dataDir, say }), truth };
+		const { retention } = config;
+		const consent = new Consent({ log, places: [dataDir], retention, storeName: config.store.name, now, newId: uuidv7 });
+		await consent.prepare();
+		await enrolCast(log, consent, desk, script);
+		const password = await openDemoAccounts(log, config.store.name);
+		return { agent: new Agent({ config, dataDir, say }), truth, password };
 	} finally {
 		await desk.stop();
 		await log.stop();
@@ -94,7 +104,7 @@ export async function playOnce(options: DemoOptions): Promise<Judgement> {
 		const ended = filmEnded(agent, options.signal, (at, mediaMs) => {
 			mediaZero = Math.min(mediaZero, at - mediaMs);
 		});
-		await screens.start(staff.map(({ id }) => id));
+		for (const { id } of staff) await screens.open(id, await demoSession(agent.access, id));
 		options.say(`playing ${Math.round(truth.clip.durationMs / 1000)} s of film`);
 		await ended;
 		await wait(SETTLE_MS);

@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { CHANGE_HEADER } from '../contract/access.api.js';
 import type { AlertDelivery, DeskClientMessages, DeskServerMessages } from '../contract/sockets.js';
 import type { ShownAlert } from './judge.js';
 
@@ -22,9 +23,27 @@ export class DemoScreens {
 		this.#url = url;
 	}
 
-	/** Connects a screen for each of them. */
-	async start(staff: readonly string[]): Promise<void> {
-		await Promise.all(staff.map((id) => this.#connect(id)));
+	/** Connects a screen for one of the staff. @param cookie of their session */
+	async open(staff: string, cookie: string): Promise<void> {
+		const socket: Socket<DeskServerMessages, DeskClientMessages> = io(`${this.#url}desk`, {
+			transports: ['websocket'],
+			extraHeaders: { cookie },
+			auth: { device: `demo-${staff}`, after: 0 },
+			// Each its own connection: one that is shared has one person's cookie.
+			forceNew: true,
+		});
+		this.#sockets.push(socket);
+		socket.on('alert', (delivery, received) => {
+			received();
+			if (this.#seen.has(delivery.delivery)) return;
+			this.#seen.add(delivery.delivery);
+			this.shown.push({ alert: delivery.alert.id, step: delivery.step, staff });
+			this.#work = Promise.all([this.#work, this.#receive(delivery, cookie)]);
+		});
+		await new Promise<void>((resolve, reject) => {
+			socket.once('connect', resolve);
+			socket.once('connect_error', reject);
+		});
 	}
 
 	/** Finishes what was begun and disconnects. */
@@ -33,38 +52,18 @@ export class DemoScreens {
 		for (const socket of this.#sockets) socket.disconnect();
 	}
 
-	async #connect(staff: string): Promise<void> {
-		const socket: Socket<DeskServerMessages, DeskClientMessages> = io(`${this.#url}desk`, {
-			transports: ['websocket'],
-			auth: { staff, device: `demo-${staff}`, after: 0 },
-		});
-		this.#sockets.push(socket);
-		socket.on('alert', (delivery, received) => {
-			received();
-			if (this.#seen.has(delivery.delivery)) return;
-			this.#seen.add(delivery.delivery);
-			this.shown.push({ alert: delivery.alert.id, step: delivery.step, staff });
-			this.#work = Promise.all([this.#work, this.#receive(delivery, staff)]);
-		});
-		await new Promise<void>((resolve, reject) => {
-			socket.once('connect', resolve);
-			socket.once('connect_error', reject);
-		});
-	}
-
 	/** Walks over: accepts, and greets a moment later. */
-	async #receive({ alert }: AlertDelivery, staff: string): Promise<void> {
-		if (!(await this.#post(`api/alerts/${alert.id}/accept`, staff))) return;
+	async #receive({ alert }: AlertDelivery, cookie: string): Promise<void> {
+		if (!(await this.#post(`api/alerts/${alert.id}/accept`, cookie))) return;
 		await new Promise((resolve) => setTimeout(resolve, WALK_MS));
-		await this.#post(`api/alerts/${alert.id}/greet`, staff);
+		await this.#post(`api/alerts/${alert.id}/greet`, cookie);
 	}
 
 	/** Answers whether it was this person's to do: somebody else may have been quicker. */
-	async #post(path: string, staff: string): Promise<boolean> {
+	async #post(path: string, cookie: string): Promise<boolean> {
 		const answer = await fetch(`${this.#url}${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ staff }),
+			headers: { cookie, [CHANGE_HEADER]: '1' },
 		});
 		return answer.ok;
 	}

@@ -4,6 +4,8 @@ import type { PersonFolder } from './folder.source.js';
 export interface EnrolledPerson {
 	readonly person: string;
 	readonly descriptors: readonly Float32Array[];
+	/** The photographs that could be used, one a descriptor. */
+	readonly photos: readonly string[];
 }
 
 export interface RefusedPhoto {
@@ -24,15 +26,17 @@ export async function describePeople(
 	const enrolled: EnrolledPerson[] = [];
 	for (const { person, photos } of people) {
 		const descriptors: Float32Array[] = [];
+		const used: string[] = [];
 		for (const photo of photos) {
 			try {
 				descriptors.push(await describe(photo));
+				used.push(photo);
 			} catch (error) {
 				if (!(error instanceof EnrolmentError)) throw error;
 				onRefused({ photo, reason: error.message });
 			}
 		}
-		if (descriptors.length > 0) enrolled.push({ person, descriptors });
+		if (descriptors.length > 0) enrolled.push({ person, descriptors, photos: used });
 	}
 	return enrolled;
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { PASSWORD_MIN } from '../contract/access.api.js';
 import type { ErrorAnswer } from '../contract/api.js';
 import type { Language } from '../contract/vocabulary.js';
 
@@ -10,13 +11,85 @@ const errors = {
 	'too-large': [413, () => '提交的内容过大。', () => 'The request is too large.'],
 	'not-local': [
 		403,
-		() => '目前只能在本机通过 127.0.0.1 或 localhost 访问。',
-		() => 'For now this is reached only on this machine, as 127.0.0.1 or localhost.',
+		() => '请用本机的名称或地址访问。',
+		() => 'This box is not known by that name: use one of its own names or addresses.',
+	],
+	'not-same-origin': [403, () => '请求来自别的网站。', () => 'This request comes from another site.'],
+	'no-header': [403, () => '缺少请求头 X-Showroom。', () => 'The header X-Showroom: 1 is missing.'],
+	'sign-in-needed': [401, () => '请先登录。', () => 'Please sign in first.'],
+	'not-allowed': [403, () => '您没有这项权限。', () => 'You may not do this.'],
+	'wrong-sign-in': [401, () => '姓名或密码不正确。', () => 'The name or the password is wrong.'],
+	'code-needed': [401, () => '请输入动态验证码。', () => 'Please type the code of your authenticator as well.'],
+	'wrong-code': [401, () => '代码不正确、已被使用或已过期。', () => 'The code is wrong, used or no longer valid.'],
+	'wrong-password': [401, () => '当前密码不正确。', () => 'The current password is wrong.'],
+	'weak-password': [
+		400,
+		() => `密码至少 ${PASSWORD_MIN} 个字符，不能是常见的密码、连续或重复的字符，也不能是本人姓名。`,
+		() => `A password needs at least ${PASSWORD_MIN} characters; not a common one, not a row or repeat of characters, not your name.`,
+	],
+	'too-many-tries': [
+		429,
+		(seconds) => `尝试次数过多，请在 ${seconds} 秒后再试。`,
+		(seconds) => `Too many tries. Please wait ${seconds} seconds.`,
+	],
+	'set-up-already': [409, () => '已经有管理员了，请登录。', () => 'There is an administrator already: please sign in.'],
+	'id-taken': [409, () => '这个编号已被使用。', () => 'This id is taken.'],
+	'last-administrator': [409, () => '这是最后一位管理员。', () => 'This is the last administrator.'],
+	'no-staff': [404, () => '没有这位员工。', () => 'There is no such member of staff.'],
+	'no-such-session': [404, () => '没有这个登录。', () => 'There is no such session.'],
+	'no-such-device': [404, () => '没有这台设备。', () => 'There is no such device.'],
+	'no-such-token': [404, () => '没有这个令牌。', () => 'There is no such token.'],
+	'not-for-phones': [
+		400,
+		() => '手机只能绑定给销售顾问、服务顾问、前台或经理。',
+		() => 'A phone is paired for a consultant, an adviser, reception or a manager only.',
 	],
 	'not-found': [404, () => '没有这个地址。', () => 'There is nothing at this address.'],
+	'bad-address': [
+		400,
+		() =>
+			'摄像头地址不对。应为 rtsp://用户名:密码@地址/路径、usb:/dev/video0，或主机上视频文件的路径；密码里的 @ 写成 %40，/ 写成 %2F，# 写成 %23，? 写成 %3F。',
+		() =>
+			'This is no camera address. Write rtsp://user:password@host/path, usb:/dev/video0, or the path of a video file on the box; in a password write @ as %40, / as %2F, # as %23, ? as %3F.',
+	],
+	'no-such-camera': [404, () => '没有这个摄像头。', () => 'There is no such camera.'],
+	'fixed-camera': [
+		409,
+		() => '这个摄像头写在配置文件里，请在配置文件里修改。',
+		() => 'This camera stands in the configuration file: change it there.',
+	],
+	'too-many-cameras': [409, () => '一台主机最多 16 个摄像头。', () => 'One box takes 16 cameras at most.'],
+	'bad-file': [400, (what) => what, (what) => what],
+	'no-such-import': [
+		404,
+		() => '没有这次导入，或草稿已过期。请重新选择文件。',
+		() => 'There is no such import, or its draft has expired. Choose the file again.',
+	],
+	'import-not-ready': [
+		409,
+		() => '还不能导入：缺少姓名列，或没有可写入的行。',
+		() => 'Not yet: no column holds the name, or there is nothing to write.',
+	],
+	'import-not-undoable': [409, () => '这次导入已不能撤销。', () => 'This import can no longer be undone.'],
+	'import-busy': [409, () => '同时进行的导入太多，请先完成或取消一个。', () => 'Too many imports are open: finish or cancel one first.'],
 	'no-such-alert': [404, () => '没有这条到店提醒。', () => 'There is no such alert.'],
 	'no-such-brochure': [404, () => '没有这本车型手册或这一页。', () => 'There is no such brochure or page.'],
 	'no-such-staff': [400, (what) => `没有这位员工：${what}`, (what) => `There is no member of staff "${what}".`],
+	'no-such-person': [404, () => '没有这位客户或员工。', () => 'There is no such customer or member of staff.'],
+	'no-such-notice': [404, () => '没有这份告知书。', () => 'There is no such notice.'],
+	'old-notice': [
+		409,
+		() => '告知书已更新，请出示现行版本并重新征得同意。',
+		() => 'Another text is in force now: show that one and ask again.',
+	],
+	'no-consent': [409, () => '尚未同意人脸识别，请先登记同意书。', () => 'There is no consent to face recognition: record it first.'],
+	'staff-stay': [
+		409,
+		() => '员工只能撤回人脸；系统日志须保留操作人。',
+		() => 'A member of staff withdraws their face; the log keeps who did what.',
+	],
+	'bad-photograph': [422, () => '照片无法使用：请使用正面、清晰、只有本人的照片。', (what) => `The photograph cannot be used: ${what}.`],
+	'not-a-picture': [415, () => '请提交 JPEG、PNG 或 WebP 图片。', () => 'Send a JPEG, PNG or WebP picture with its content type.'],
 	taken: [409, (what) => `${what}已经接待了。`, (what) => `${what} has already taken this visitor.`],
 	over: [409, () => '这条提醒已经结束。', () => 'This alert is over already.'],
 	failed: [500, () => '系统出错，请再试一次。', () => 'Something went wrong here. Please try again.'],

@@ -2,45 +2,82 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { Refused } from '../alerts/refused.js';
+import { AccessError } from '../people/access-error.js';
+import { checkPermissions } from '../people/permissions.js';
+import { accessRoutes } from './access.routes.js';
 import { ApiError, errorResponse } from './api-error.js';
+import { consentRoutes, isPhotograph } from './consent.routes.js';
+import { customersRoutes } from './customers.routes.js';
 import { deskRoutes } from './desk.routes.js';
+import { guard } from './guard.js';
+import { importRoutes, isImportFile } from './import.routes.js';
 import { kioskRoutes } from './kiosk.routes.js';
-import { isLocal } from './loopback.js';
+import type { HttpEnv } from './principal.js';
 import type { ServerRooms } from './rooms.js';
+import { setupRoutes } from './setup.routes.js';
+import { staffRoutes } from './staff.routes.js';
 import { webFiles } from './web.source.js';
 
 const LARGEST_BODY = 64 * 1024;
 const self = ["'self'"];
 const none = ["'none'"];
 
-/** Everything that is answered over HTTP: the API, the console at `/`, the kiosk at `/kiosk/`. */
-export function httpApp(rooms: ServerRooms): Hono {
-	const app = new Hono();
+/** What the app has to know of the server that it runs in. */
+export interface Door {
+	/** The names of the certificate in use. */
+	readonly names: () => readonly string[];
+	/** The authority that the certificate was made with, as PEM; null: it was not made here. */
+	readonly authority: () => string | null;
+	/** Told when the first administrator has been made. */
+	readonly onAdministrator: () => void;
+}
+
+/**
+ * Everything that is answered over HTTP: the API, the console at `/`, the kiosk at `/kiosk/`.
+ * @throws Error when routes, socket messages and the permission table differ
+ */
+export function httpApp(rooms: ServerRooms, door: Door): Hono<HttpEnv> {
+	const app = new Hono<HttpEnv>();
 	app.onError(async (error, c) => {
 		const known = await asApiError(error, rooms);
 		if (!known) rooms.onProblem(`${c.req.method} ${c.req.path} failed`, error);
+		if (error instanceof AccessError && error.retryMs > 0) c.header('retry-after', seconds(error.retryMs));
 		return errorResponse(c, known ?? new ApiError('failed'));
 	});
 	app.notFound((c) => errorResponse(c, new ApiError('not-found')));
 
 	app.use(headers);
-	app.use(async (c, next) => {
-		if (!isLocal({ host: c.req.header('host'), origin: c.req.header('origin') })) throw new ApiError('not-local');
-		await next();
-	});
+	app.use(guard(rooms.access, door.names));
 	app.use('/api/*', async (c, next) => {
 		c.header('cache-control', 'no-store');
 		await next();
 	});
-	app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => errorResponse(c, new ApiError('too-large')) }));
+	const smallBody = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => errorResponse(c, new ApiError('too-large')) });
+	// Photographs and files to import have limits of their own.
+	app.use('/api/*', (c, next) => (isPhotograph(c.req.path) || isImportFile(c.req.path) ? next() : smallBody(c, next)));
 
+	app.get('/api/health', (c) => c.json({ ok: true }));
+	app.route('/api', accessRoutes(rooms, door.onAdministrator));
+	app.route('/api', staffRoutes(rooms));
 	app.route('/api', deskRoutes(rooms));
 	app.route('/api', kioskRoutes(rooms));
+	app.route('/api', customersRoutes(rooms));
+	app.route('/api', importRoutes('customers', rooms));
+	app.route('/api', importRoutes('staff', rooms));
+	app.route('/api', setupRoutes(rooms));
+	app.route('/api', consentRoutes(rooms));
 	app.all('/api/*', (c) => c.notFound());
 
+	app.get('/ca.crt', (c) => {
+		const authority = door.authority();
+		return authority === null ? c.notFound() : c.body(authority, 200, { 'content-type': 'application/x-x509-ca-cert' });
+	});
 	app.get('/kiosk', (c) => c.redirect('/kiosk/'));
 	app.get('/kiosk/*', webFiles(rooms.web.kiosk, '/kiosk/'));
 	app.get('/*', webFiles(rooms.web.console, '/'));
+	// Middleware is registered for ALL methods; a route answers to one.
+	const routes = app.routes.flatMap(({ method, path }) => (method === 'ALL' ? [] : [`${method} ${path}`]));
+	checkPermissions([...routes, ...rooms.desk.messages.map((message) => `socket ${message}`)]);
 	return app;
 }
 
@@ -55,16 +92,21 @@ const headers = secureHeaders({
 		formAction: self,
 		frameAncestors: none,
 	},
-	permissionsPolicy: { camera: [], geolocation: [], microphone: ['self'] },
+	permissionsPolicy: { camera: ['self'], geolocation: [], microphone: ['self'] },
 	xFrameOptions: 'DENY',
-	// Plain HTTP on this machine: there is nothing to be strict about yet.
+	// The guard adds it where it applies.
 	strictTransportSecurity: false,
 });
 
 /** The error as the API tells it; null: nobody foresaw it. */
 async function asApiError(error: Error, { queries }: ServerRooms): Promise<ApiError | null> {
 	if (error instanceof ApiError) return error;
+	if (error instanceof AccessError) return new ApiError(error.code, error.retryMs > 0 ? seconds(error.retryMs) : '');
 	if (!(error instanceof Refused)) return null;
 	const person = error.staff === null ? undefined : (await queries.staff()).find(({ id }) => id === error.staff);
 	return new ApiError(error.code, person?.name ?? error.staff ?? '');
+}
+
+function seconds(ms: number): string {
+	return String(Math.ceil(ms / 1000));
 }

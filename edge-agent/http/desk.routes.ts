@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type AlertsAnswer, alertActionSchema, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
+import type { LogAnswer } from '../contract/access.api.js';
+import { type AlertsAnswer, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
+import { type HttpEnv, staffOf } from './principal.js';
 import type { ServerRooms } from './rooms.js';
 import { validBody, validQuery } from './valid.js';
 
@@ -11,16 +13,20 @@ const time = z.coerce.number().int().nonnegative();
 const visitsQuery = z
 	.object({ from: time, to: time })
 	.refine(({ from, to }) => to >= from && to - from <= LONGEST_LIST_MS, { path: ['to'], error: 'after from, by 32 days at most' });
+const logQuery = z.object({
+	after: z.coerce.number().int().nonnegative().default(0),
+	limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
 const alertsQuery = z.object({ open: z.literal('true') });
 
 /** What the console asks and does. */
-export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser, now }: ServerRooms): Hono {
+export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser, now }: ServerRooms): Hono<HttpEnv> {
 	// A list's seq is read before the list: what happens in between comes again over the socket, and is not lost.
-	return new Hono()
+	return new Hono<HttpEnv>()
 		.get('/showroom', async (c) => {
 			const [lastSeq, staff] = await Promise.all([log.lastSeq(), queries.staff()]);
 			const view: ShowroomView = {
-				...{ name: storeName, staff, cameras: cameras(), recogniser: recogniser(), now: now().wall, lastSeq },
+				...{ name: storeName(), staff, cameras: cameras(), recogniser: recogniser(), now: now().wall, lastSeq },
 			};
 			return c.json(view);
 		})
@@ -34,16 +40,19 @@ export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser
 			const lastSeq = await log.lastSeq();
 			return c.json({ alerts: await queries.alerts({ open: true }), lastSeq } satisfies AlertsAnswer);
 		})
+		.get('/log', async (c) => {
+			const { after, limit } = validQuery(c, logQuery);
+			const lastSeq = await log.lastSeq();
+			return c.json({ events: await log.read(after, limit), lastSeq } satisfies LogAnswer);
+		})
 		.post('/alerts/:id/accept', async (c) => {
-			const { staff } = await validBody(c, alertActionSchema);
-			return c.json(await floor.accept(c.req.param('id'), staff));
+			return c.json(await floor.accept(c.req.param('id'), staffOf(c)));
 		})
 		.post('/alerts/:id/greet', async (c) => {
-			const { staff } = await validBody(c, alertActionSchema);
-			return c.json(await floor.greet(c.req.param('id'), staff));
+			return c.json(await floor.greet(c.req.param('id'), staffOf(c)));
 		})
 		.post('/alerts/:id/close', async (c) => {
-			const { staff, reason } = await validBody(c, alertCloseSchema);
-			return c.json(await floor.close(c.req.param('id'), staff, reason));
+			const { reason } = await validBody(c, alertCloseSchema);
+			return c.json(await floor.close(c.req.param('id'), staffOf(c), reason));
 		});
 }

@@ -1,22 +1,25 @@
 import { Hono } from 'hono';
 import { brochure, brochures, picture } from '../brochures/catalogue.js';
-import { brochureViewSchema, checkInSchema, type HostsAnswer } from '../contract/api.js';
+import { brochureViewSchema, checkInSchema, type HostsAnswer, type StaffView } from '../contract/api.js';
+import { actorOf } from '../people/principal.js';
 import { ApiError } from './api-error.js';
+import type { HttpEnv } from './principal.js';
 import type { ServerRooms } from './rooms.js';
 import { validBody } from './valid.js';
 
 /** What the kiosk asks and does. */
-export function kioskRoutes({ floor, log, queries, now, newId }: ServerRooms): Hono {
-	return new Hono()
+export function kioskRoutes({ access, floor, log, queries, now, newId }: ServerRooms): Hono<HttpEnv> {
+	return new Hono<HttpEnv>()
 		.post('/checkins', async (c) => {
 			const form = await validBody(c, checkInSchema);
 			// The log holds no free text: a model is one of the catalogue's.
 			if (form.model !== null && !brochure(form.model)) throw new ApiError('invalid', 'model');
-			return c.json(await floor.checkIn(form));
+			return c.json(await floor.checkIn(form, c.get('principal').kind === 'staff' ? 'reception' : 'touch'));
 		})
 		.get('/hosts', async (c) => {
 			const staff = await queries.staff();
-			const hosts = staff.filter(({ role }) => role === 'consultant' || role === 'adviser').map(({ id, name }) => ({ id, name }));
+			const asked = ({ id, role }: StaffView) => (role === 'consultant' || role === 'adviser') && !access.accounts.isDisabled(id);
+			const hosts = staff.filter(asked).map(({ id, name }) => ({ id, name }));
 			return c.json({ hosts } satisfies HostsAnswer);
 		})
 		.get('/brochures', (c) => c.json(brochures))
@@ -29,7 +32,7 @@ export function kioskRoutes({ floor, log, queries, now, newId }: ServerRooms): H
 			const id = c.req.param('id');
 			const { page, ms } = await validBody(c, brochureViewSchema);
 			if (!brochure(id)?.pages[page]) throw new ApiError('no-such-brochure');
-			const envelope = { id: newId(), at: now(), actor: 'kiosk:main', subject: id, cause: null } as const;
+			const envelope = { id: newId(), at: now(), actor: actorOf(c.get('principal')), subject: id, cause: null } as const;
 			await log.append([{ ...envelope, type: 'brochure.viewed', body: { brochure: id, page, ms } }]);
 			return c.body(null, 204);
 		});

@@ -1,16 +1,27 @@
+import type { Processing } from '../consent/processing.js';
 import type { CameraView, ShowroomView } from '../contract/api.js';
 import type { Instant } from '../contract/vocabulary.js';
 import type { ShowroomLog, ShowroomQueries } from '../log/log.types.js';
+import type { Access } from '../people/access.js';
+import type { Importer } from '../people/import/importer.js';
+import type { Setup } from '../setup/setup.js';
 import type { Desk } from '../sockets/desk.js';
 import type { ShowroomFloor } from '../visits/showroom.js';
+import type { ConsentRooms } from './consent.routes.js';
 
 /** The rooms that the web server lets people into. */
 export interface ServerRooms {
-	readonly storeName: string;
+	readonly storeName: () => string;
+	readonly setup: Pick<Setup, 'view' | 'change' | 'addCamera' | 'changeCamera' | 'removeCamera'>;
+	readonly consent: ConsentRooms['consent'];
+	readonly enrolment: ConsentRooms['enrolment'];
+	readonly processing: Pick<Processing, 'read' | 'changed' | 'exported'>;
+	readonly imports: Pick<Importer, 'upload' | 'list' | 'view' | 'change' | 'rows' | 'confirm' | 'cancel' | 'undo' | 'exported'>;
 	readonly floor: Pick<ShowroomFloor, 'checkIn' | 'accept' | 'greet' | 'close'>;
-	readonly desk: Pick<Desk, 'start' | 'stop'>;
-	readonly log: Pick<ShowroomLog, 'append' | 'lastSeq'>;
-	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff'>;
+	readonly desk: Pick<Desk, 'start' | 'stop' | 'messages'>;
+	readonly access: Pick<Access, 'accounts' | 'signIn' | 'sessions' | 'devices' | 'tokens' | 'hasAdministrator' | 'principal' | 'me'>;
+	readonly log: Pick<ShowroomLog, 'append' | 'lastSeq' | 'read'>;
+	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff' | 'customerPage' | 'customer'>;
 	/** Every camera as it is now. */
 	readonly cameras: () => readonly CameraView[];
 	readonly recogniser: () => ShowroomView['recogniser'];

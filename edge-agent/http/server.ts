@@ -1,48 +1,73 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { Server as SocketServer } from 'socket.io';
 import type { DeskServer } from '../sockets/desk.js';
 import { httpApp } from './app.js';
-import { isLocalMessage } from './loopback.js';
+import { ListenError, listen, portOf } from './listen.js';
 import type { ServerRooms } from './rooms.js';
+import { isOurName, isSameOrigin } from './same-site.js';
+import { SecureDoor, type SecureDoorOptions } from './tls/secure-door.js';
+
+export { ListenError };
 
 export interface RunningServer {
-	/** The port in use; another than asked for when that was 0. */
+	/** The port of HTTP on this machine; another than asked for when that was 0. */
 	readonly port: number;
+	/** Where HTTPS listens beyond this machine; null: nowhere, because nobody asked for it or there is no administrator yet. */
+	readonly beyond: { readonly port: number; readonly names: readonly string[] } | null;
 	/** Ends all connections; nothing runs afterwards. */
 	close(): Promise<void>;
 }
 
-/** The server cannot listen; the message says why and what to do. */
-export class ListenError extends Error {
-	override readonly name = 'ListenError';
+export interface ServerOptions {
+	/** HTTP, on this machine only: a loopback address. */
+	readonly host: string;
+	/** 0: any free one */
+	readonly port: number;
+	/** HTTPS beyond this machine, as soon as there is an administrator; null: never. */
+	readonly beyond: SecureDoorOptions | null;
+	/** Told where HTTPS listens since just now. */
+	readonly onBeyond: (door: { readonly port: number; readonly names: readonly string[] }) => void;
 }
 
 /**
- * Starts HTTP and the sockets on one port.
+ * Starts HTTP and the sockets on one port of this machine and, once an administrator exists, HTTPS on another one for all.
  *
- * @param port 0: any free one
- * @throws ListenError
+ * @throws ListenError, CertificateError
  */
-export async function startServer({
-	host,
-	port,
-	...rooms
-}: ServerRooms & { readonly host: string; readonly port: number }): Promise<RunningServer> {
-	const server = createServer(getRequestListener(httpApp(rooms).fetch));
+export async function startServer({ host, port, beyond, onBeyond, ...rooms }: ServerRooms & ServerOptions): Promise<RunningServer> {
+	const door = beyond === null ? null : new SecureDoor(beyond, rooms.onProblem);
+	const openBeyond = async () => {
+		if (!door || !rooms.access.hasAdministrator || closing) return;
+		await door.open(server);
+		onBeyond({ port: door.port, names: door.names });
+	};
+	let closing = false;
+	const names = () => door?.names ?? [];
+	const app = httpApp(rooms, {
+		names,
+		authority: () => door?.authority ?? null,
+		onAdministrator: () => {
+			openBeyond().catch((error) => rooms.onProblem('beyond this machine nobody can be let in yet', error));
+		},
+	});
+	const server = createServer(getRequestListener(app.fetch));
 	const sockets: DeskServer = new SocketServer(server, {
 		serveClient: false,
 		// A screen that has gone silent counts as unreachable after 15 s.
 		pingInterval: 10_000,
 		pingTimeout: 5000,
 		maxHttpBufferSize: 64 * 1024,
-		allowRequest: (request, answer) => answer(null, isLocalMessage(request)),
+		// Browsers send cookies along with the sockets of any page: only our own pages may open one.
+		allowRequest: ({ headers }, answer) => answer(null, isOurName(headers.host, names()) && isSameOrigin(headers)),
 	});
 	rooms.desk.start(sockets);
 	const close = async () => {
+		closing = true;
 		rooms.desk.stop();
 		const closed = sockets.close();
+		await door?.close();
 		// Once nothing new is let in; requests that hang would hold it open for minutes.
 		await setImmediate();
 		server.closeAllConnections();
@@ -50,24 +75,16 @@ export async function startServer({
 	};
 	try {
 		await listen(server, host, port);
+		await openBeyond();
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	const address = server.address();
-	return { port: typeof address === 'object' && address ? address.port : port, close };
-}
-
-function listen(server: HttpServer, host: string, port: number): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(listenProblem(error, host, port), { cause: error })));
-		server.listen(port, host, resolve);
-	});
-}
-
-function listenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-	if (code === 'EADDRINUSE')
-		return `Port ${port} on ${host} is in use by another program, perhaps by this one started twice. Stop it, or choose another port with --port or server.port.`;
-	if (code === 'EACCES') return `Port ${port} may not be used by this user. Choose one above 1023 with --port or server.port.`;
-	return `The server cannot listen on ${host}, port ${port}: ${message}`;
+	return {
+		port: portOf(server, port),
+		get beyond() {
+			return door?.isOpen ? { port: door.port, names: door.names } : null;
+		},
+		close,
+	};
 }

@@ -1,19 +1,19 @@
 import type { AlertView } from '../contract/api.js';
 import type { Connection } from '../store/database.store.js';
+import type { PeopleRows } from './people-rows.store.js';
 
-interface AlertRow extends Omit<AlertView, 'customer' | 'told' | 'overdue'> {
+interface AlertRow extends Omit<AlertView, 'customer' | 'checkinName' | 'told' | 'overdue'> {
 	readonly customer: string | null;
-	readonly customerName: string | null;
+	readonly checkin: string | null;
 	readonly overdue: 0 | 1;
 }
 
 // What has become known of the visit since the alert opened (a face, a check-in) counts for the alert as well.
 const SELECT = `
-	SELECT a.id, a.visit, a.state, a.opened_at AS openedAt, coalesce(v.customer, a.customer) AS customer, c.name AS customerName,
-		t.name AS checkinName, coalesce(v.purpose, a.purpose) AS purpose, a.step, a.acknowledged_by AS acknowledgedBy,
+	SELECT a.id, a.visit, a.state, a.opened_at AS openedAt, coalesce(v.customer, a.customer) AS customer,
+		v.checkin, coalesce(v.purpose, a.purpose) AS purpose, a.step, a.acknowledged_by AS acknowledgedBy,
 		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.overdue, a.red_at AS redAt, a.close_reason AS closeReason
-	FROM alerts a LEFT JOIN visits v ON v.id = a.visit LEFT JOIN customers c ON c.id = coalesce(v.customer, a.customer)
-		LEFT JOIN checkin_texts t ON t.id = v.checkin`;
+	FROM alerts a LEFT JOIN visits v ON v.id = a.visit`;
 
 /** Alerts as screens see them, and what has not reached its person yet. */
 export class AlertRows {
@@ -21,8 +21,10 @@ export class AlertRows {
 	readonly #byIds;
 	readonly #told;
 	readonly #pending;
+	readonly #people: PeopleRows;
 
-	constructor(database: Connection) {
+	constructor(database: Connection, people: PeopleRows) {
+		this.#people = people;
 		this.#unsettled = database.prepare<[], AlertRow>(`${SELECT} WHERE a.state IN ('open', 'acknowledged') ORDER BY a.opened_seq`);
 		this.#byIds = database.prepare<[string], AlertRow>(`${SELECT} WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.opened_seq`);
 		this.#told = database
@@ -54,10 +56,12 @@ export class AlertRows {
 		return this.#pending.all(staff);
 	}
 
-	#view({ customerName, overdue, ...row }: AlertRow): AlertView {
+	#view({ customer, checkin, overdue, ...row }: AlertRow): AlertView {
+		const known = customer === null ? null : this.#people.customer(customer);
 		return {
 			...row,
-			customer: row.customer !== null && customerName !== null ? { id: row.customer, name: customerName } : null,
+			customer: known && { id: known.id, name: known.name },
+			checkinName: (checkin === null ? null : this.#people.checkin(checkin))?.name ?? null,
 			told: this.#told.all(row.id),
 			overdue: overdue === 1,
 		};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audienceSchema } from '../contract/consent.api.js';
 import { type EventDraft, eventBodies } from '../contract/events.js';
 import { roleSchema } from '../contract/vocabulary.js';
 import { StoreError } from '../store/store-error.js';
@@ -18,7 +19,10 @@ const envelope = z.object({
 });
 
 const text = wellFormed.min(1).max(200);
+const count = z.number().int().nonnegative();
 const rowChange = z.discriminatedUnion('table', [
+	z.object({ table: z.literal('persons'), id, erase: z.enum(['face', 'everything']) }),
+	z.object({ table: z.literal('access_records'), id: wellFormed.min(1).max(128), value: wellFormed.min(2).max(8192).nullable() }),
 	z.object({ table: z.literal('checkin_texts'), id, name: text, telephone: text.nullable() }),
 	z.object({ table: z.literal('staff'), id, name: text, role: roleSchema, onDuty: z.boolean() }),
 	z.object({ table: z.literal('customers'), id, name: text, telephone: text.nullable(), consultant: id.nullable() }),
@@ -30,6 +34,29 @@ const rowChange = z.discriminatedUnion('table', [
 		modelId: text,
 		descriptor: z.instanceof(Uint8Array).refine(({ length }) => length > 0 && length % 4 === 0, 'not a row of float32'),
 	}),
+	z.object({
+		table: z.literal('consent_notices'),
+		id,
+		audience: audienceSchema,
+		version: z.number().int().positive(),
+		zh: wellFormed,
+		en: wellFormed,
+		publishedAt: z.number().int(),
+		publishedBy: wellFormed,
+	}),
+	z.object({ table: z.literal('grant_texts'), id, person: id, guardian: text }),
+	z.object({ table: z.literal('photographs'), id, person: id, jpeg: z.instanceof(Uint8Array) }),
+	z.object({
+		...{ table: z.literal('imports'), id, kind: z.enum(['customers', 'staff']), at: z.number().int(), actor: wellFormed.max(80) },
+		state: z.enum(['writing', 'done', 'final', 'undoing', 'undone', 'forgotten']),
+		...{ added: count, updated: count, skipped: count, removed: count, restored: count, kept: count },
+	}),
+	z.object({
+		...{ table: z.literal('import_rows'), id, import: id, person: id, what: z.enum(['added', 'updated', 'settled']) },
+		before: wellFormed.max(10_000).nullable(),
+	}),
+	z.object({ table: z.literal('customer_notes'), id, model: text.nullable(), note: wellFormed.min(1).max(1000).nullable() }),
+	z.object({ table: z.literal('retention'), id: z.enum(['checkin_times', 'processing_records']), before: z.number().int() }),
 ]);
 
 /**

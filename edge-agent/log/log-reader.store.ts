@@ -1,33 +1,56 @@
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventType, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
+import type { StoreKeys } from '../store/keys.js';
+import { findKeys } from '../store/keys.store.js';
+import { listCode } from '../store/list-key.store.js';
 import { explain } from '../store/store-error.js';
 import { AlertRows } from './alert-rows.store.js';
+import { ConsentRows } from './consent-rows.store.js';
 import { EventRows, loggedEvent } from './event-rows.store.js';
-import { type ChainHead, EMPTY_CHAIN, followChain, type Verification } from './log-verify.js';
+import { type ImportRecord, importRecords } from './import-rows.store.js';
+import type { CustomerPage } from './log.types.js';
+import { filedHeads, storedHeads } from './log-heads.store.js';
+import { type ChainHead, EMPTY_CHAIN, followChain, HeadCheck, type Verification } from './log-verify.js';
 import { PeopleRows } from './people-rows.store.js';
 import { type VisitPlace, VisitRows } from './visit-rows.store.js';
 
 const PAGE = 1000;
+/** Who finds more than this types another letter. */
+const MOST_FOUND = 500;
 
 /** Everything that is asked of the log, over a reading connection. Knows no threads. */
 export class LogReader {
+	readonly #consent: ConsentRows;
 	readonly #database: Connection;
 	readonly #events: EventRows;
 	readonly #visits: VisitRows;
 	readonly #alerts: AlertRows;
 	readonly #people: PeopleRows;
+	readonly #keys: () => StoreKeys;
 	readonly #cursor;
 	readonly #unsettled;
 
-	constructor(database: Connection) {
+	/** @param keys what sealed texts are opened with; asked for when the first one is to be read. @throws StoreError where they are missing */
+	constructor(database: Connection, keys: () => StoreKeys = () => findKeys(database).keys) {
+		let known: StoreKeys | undefined;
+		this.#keys = () => {
+			known ??= keys();
+			return known;
+		};
 		this.#database = database;
 		this.#events = new EventRows(database);
-		this.#visits = new VisitRows(database);
-		this.#alerts = new AlertRows(database);
-		this.#people = new PeopleRows(database);
+		this.#people = new PeopleRows(database, this.#keys);
+		this.#visits = new VisitRows(database, this.#people);
+		this.#alerts = new AlertRows(database, this.#people);
+		let code: ((text: string) => Buffer) | undefined;
+		this.#consent = new ConsentRows(database, (text) => {
+			code ??= listCode(database, this.#keys());
+			return code(text);
+		});
 		this.#cursor = database.prepare<[string], number>('SELECT seq FROM cursors WHERE name = ?').pluck();
 		this.#unsettled = database
 			.prepare<[], number | null>(`
@@ -70,6 +93,16 @@ export class LogReader {
 		return 'ids' in which ? this.#alerts.byIds(which.ids) : this.#alerts.unsettled();
 	}
 
+	/** Answers a question about consent. */
+	consent<K extends keyof ConsentRows>(question: K, args: Parameters<ConsentRows[K]>): ReturnType<ConsentRows[K]> {
+		const ask = this.#consent[question] as (...args: Parameters<ConsentRows[K]>) => ReturnType<ConsentRows[K]>;
+		return ask.apply(this.#consent, args);
+	}
+
+	accessRecords(): { id: string; value: string }[] {
+		return this.#people.accessRecords();
+	}
+
 	staff(): StaffView[] {
 		return this.#people.staff();
 	}
@@ -78,8 +111,32 @@ export class LogReader {
 		return this.#people.customers();
 	}
 
+	/** One page of those who fit `search` ('': everybody, by name). */
+	customerPage(search: string, offset: number, limit: number): CustomerPage {
+		const found = search === '' ? this.#people.customers() : this.#people.searchCustomers(search, MOST_FOUND);
+		return { total: found.length, customers: found.slice(offset, offset + limit) };
+	}
+
+	/** null for somebody unknown, or erased. */
+	customer(id: string): CustomerView | null {
+		return this.#people.customer(id);
+	}
+
+	searchCustomers(text: string, limit?: number): CustomerView[] {
+		return this.#people.searchCustomers(text, limit);
+	}
+
+	customersByTelephone(telephone: string): CustomerView[] {
+		return this.#people.customersByTelephone(telephone);
+	}
+
 	templates(modelId: string): Template[] {
 		return this.#people.templates(modelId);
+	}
+
+	/** Imports, newest first. */
+	imports(): ImportRecord[] {
+		return importRecords(this.#database);
 	}
 
 	pendingDeliveries(staff: string): { alert: string; step: number }[] {
@@ -91,32 +148,51 @@ export class LogReader {
 	}
 
 	/**
-	 * Follows the hash chain from the first event to the last one. Between pages the thread does its other work, and no read
-	 * transaction holds back the writer's checkpoints.
+	 * Follows the hash chain from the first event to the last one and holds the log's heads against it. Between pages the thread
+	 * does its other work, and no read transaction holds back the writer's checkpoints. Without the database's key the heads are still
+	 * compared, but nobody can say who made them.
 	 */
 	async verify(): Promise<Verification> {
+		// Before the events: none of these heads is ahead of what is read then.
+		const heads = new HeadCheck(
+			this.#keysIfThere(),
+			storedHeads(this.#database),
+			this.#database.memory ? null : filedHeads(dirname(this.#database.name)),
+		);
 		let head: ChainHead = EMPTY_CHAIN;
 		for (;;) {
-			const step = this.#verifyPage(head);
-			if ('problem' in step) return { ok: false, events: step.seq - 1, first: step };
-			if (step.seq === head.seq) return { ok: true, events: head.seq };
+			const step = this.#verifyPage(head, heads);
+			if ('problem' in step) return { ok: false, events: step.seq - 1, first: step, heads: heads.found };
+			if (step.seq === head.seq) break;
 			head = step;
 			await setImmediate();
 		}
+		const first = heads.atEnd(head.seq);
+		return first
+			? { ok: false, events: Math.min(first.seq - 1, head.seq), first, heads: heads.found }
+			: { ok: true, events: head.seq, heads: heads.found };
 	}
 
-	#verifyPage(head: ChainHead): ReturnType<typeof followChain> {
+	#keysIfThere(): StoreKeys | null {
 		try {
-			return followChain(head, this.#events.after(head.seq, PAGE));
+			return this.#keys();
+		} catch {
+			return null;
+		}
+	}
+
+	#verifyPage(head: ChainHead, heads: HeadCheck): ReturnType<typeof followChain> {
+		try {
+			return followChain(head, this.#events.after(head.seq, PAGE), heads);
 		} catch (error) {
 			const { code } = explain(error, this.#database.name);
 			if (code !== 'damaged') throw error;
-			return this.#verifyDamagedPage(head);
+			return this.#verifyDamagedPage(head, heads);
 		}
 	}
 
 	/** Row by row up to the one that cannot be read. */
-	#verifyDamagedPage(from: ChainHead): ReturnType<typeof followChain> {
+	#verifyDamagedPage(from: ChainHead, heads: HeadCheck): ReturnType<typeof followChain> {
 		let head = from;
 		for (;;) {
 			let rows: ReturnType<EventRows['after']>;
@@ -125,7 +201,7 @@ export class LogReader {
 			} catch {
 				return { seq: head.seq + 1, id: null, problem: 'unreadable' };
 			}
-			const step = followChain(head, rows);
+			const step = followChain(head, rows, heads);
 			if ('problem' in step || step.seq === head.seq) return step;
 			head = step;
 		}

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { now } from '../clock.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
 import { openForWriting } from '../store/database.store.js';
 import type { RowChange } from './log.types.js';
+import { HeadWriter } from './log-heads.store.js';
 import { LogWriter, type WriteJob } from './log-writer.store.js';
-import { type Answer, type Answers, type Call, failure, serve } from './thread-calls.js';
+import { type Answer, type Answers, type Call, failure, serve, type ThreadData } from './thread-calls.js';
 
 /** What main asks of the writing thread. */
 export interface WriterMethods {
@@ -13,6 +15,8 @@ export interface WriterMethods {
 
 /** The most events that one commit takes, so that its answer keeps the main thread busy for a few ms only. */
 const MAX_EVENTS = 500;
+/** How often the log's head is authenticated while events come. */
+const HEAD_MS = 60_000;
 
 interface Queued {
 	readonly call: number;
@@ -20,14 +24,24 @@ interface Queued {
 }
 
 /** The showroom log's only writer. Whatever has come in while the disk was busy goes into the next commit together. */
-const { dataDir } = workerData as { readonly dataDir: string };
+const { dataDir, sources } = workerData as ThreadData;
 const port = parentPort;
 if (!port) throw new Error('log-writer.worker runs as a worker thread');
 
 serve(port, dataDir, () => {
-	const connection = openForWriting(dataDir);
-	const writer = new LogWriter(connection.database);
+	const connection = openForWriting(dataDir, sources);
+	const writer = new LogWriter(connection.database, connection.master.keys);
+	const heads = new HeadWriter(connection.database, connection.master.keys);
+	const headClock = setInterval(writeHead, HEAD_MS);
 	let queue: Queued[] = [];
+
+	function writeHead(): void {
+		try {
+			heads.write(writer.head, now().wall);
+		} catch (error) {
+			port?.postMessage({ answers: [], problem: failure(error, dataDir) } satisfies Answers);
+		}
+	}
 
 	function commitNext(): void {
 		const batch = queue.slice(0, batchLength(queue));
@@ -36,9 +50,8 @@ serve(port, dataDir, () => {
 		const appended: LoggedEvent[] = [];
 		const answers = outcomes.map((outcome, index): Answer => {
 			const call = batch[index]?.call ?? 0;
-			if ('error' in outcome) return { call, failure: failure(outcome.error, dataDir) };
-			for (const event of outcome.events) appended.push(event);
-			return { call, value: outcome.events };
+			for (const event of outcome.events ?? []) appended.push(event);
+			return 'error' in outcome ? { call, failure: failure(outcome.error, dataDir) } : { call, value: outcome.events };
 		});
 		port?.postMessage({ answers, appended } satisfies Answers);
 		if (queue.length > 0) setImmediate(commitNext);
@@ -52,7 +65,9 @@ serve(port, dataDir, () => {
 			if (queue.length === 1) setImmediate(commitNext);
 		},
 		stop() {
+			clearInterval(headClock);
 			while (queue.length > 0) commitNext();
+			writeHead();
 			connection.close();
 		},
 	};

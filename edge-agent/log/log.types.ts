@@ -1,6 +1,7 @@
 import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
+import type { ImportRecord } from './import-rows.store.js';
 
 /**
  * The showroom log as the rooms above see it. The client on the main thread talks to the log-writer and reader threads;
@@ -12,6 +13,11 @@ export interface ShowroomLog {
 	 * left out of the answer's new seqs: appending twice is harmless.
 	 */
 	append(drafts: readonly EventDraft[], changes?: readonly RowChange[]): Promise<LoggedEvent[]>;
+	/**
+	 * Appends the event and erases what the level names in the same transaction: data keys, sealed rows, templates. Answers once no byte of
+	 * them is in the database's files.
+	 */
+	erasePerson(draft: EventDraft, person: string, level: 'face' | 'everything'): Promise<void>;
 	/** Events with seq > `after`, oldest first. */
 	read(after: number, limit: number): Promise<LoggedEvent[]>;
 	lastSeq(): Promise<number>;
@@ -30,6 +36,14 @@ export interface Follower {
 
 /** A change of rows outside the log's projections (texts, people), in the same transaction as the events it belongs to. */
 export type RowChange =
+	/**
+	 * Erases somebody for good: their data key and every row sealed with it (`store/sealed-tables.ts`). `id`: a customer's, a member of
+	 * staff's or a check-in's. face: templates and photographs only. everything: names, telephone and (a customer's) check-in texts as well.
+	 * The append answers once none of those bytes is in the database's files any more. Repeating is harmless.
+	 */
+	| { readonly table: 'persons'; readonly id: string; readonly erase: 'face' | 'everything' }
+	/** What is known about access; null removes it. */
+	| { readonly table: 'access_records'; readonly id: string; readonly value: string | null }
 	| { readonly table: 'checkin_texts'; readonly id: string; readonly name: string; readonly telephone: string | null }
 	| { readonly table: 'staff'; readonly id: string; readonly name: string; readonly role: string; readonly onDuty: boolean }
 	| {
@@ -46,7 +60,55 @@ export type RowChange =
 			readonly kind: 'customer' | 'staff';
 			readonly modelId: string;
 			readonly descriptor: Uint8Array;
-	  };
+	  }
+	/** A notice's text in both languages, as JSON; its hash is its id. */
+	| {
+			readonly table: 'consent_notices';
+			readonly id: string;
+			readonly audience: 'customer' | 'staff';
+			readonly version: number;
+			readonly zh: string;
+			readonly en: string;
+			readonly publishedAt: number;
+			readonly publishedBy: string;
+	  }
+	/** A guardian's name, sealed. */
+	| { readonly table: 'grant_texts'; readonly id: string; readonly person: string; readonly guardian: string }
+	/** A photograph that the grant allows keeping, sealed. */
+	| { readonly table: 'photographs'; readonly id: string; readonly person: string; readonly jpeg: Uint8Array }
+	/** An import. final: done, too long ago to be undone. undone: nothing more is to be taken back. forgotten: it goes altogether. */
+	| {
+			readonly table: 'imports';
+			readonly id: string;
+			readonly kind: 'customers' | 'staff';
+			readonly state: 'writing' | 'done' | 'final' | 'undoing' | 'undone' | 'forgotten';
+			readonly at: number;
+			readonly actor: string;
+			readonly added: number;
+			readonly updated: number;
+			readonly skipped: number;
+			readonly removed: number;
+			readonly restored: number;
+			readonly kept: number;
+	  }
+	/** Whom an import added, or updated (`before`: the person as they were, JSON, sealed). settled: taken back. */
+	| {
+			readonly table: 'import_rows';
+			readonly id: string;
+			readonly import: string;
+			readonly person: string;
+			readonly what: 'added' | 'updated' | 'settled';
+			readonly before: string | null;
+	  }
+	/** What a dealer's file says of a customer: the model they are interested in, a remark. Sealed. */
+	| { readonly table: 'customer_notes'; readonly id: string; readonly model: string | null; readonly note: string | null }
+	/** What was written before this time (Unix ms) is past its time and goes. */
+	| { readonly table: 'retention'; readonly id: 'checkin_times' | 'processing_records'; readonly before: number };
+
+export interface CustomerPage {
+	readonly total: number;
+	readonly customers: readonly CustomerView[];
+}
 
 /** What screens and the rooms above ask; answered by the reader thread. */
 export interface ShowroomQueries {
@@ -55,8 +117,23 @@ export interface ShowroomQueries {
 	/** Open and acknowledged alerts, oldest first; or the given ones. */
 	alerts(which: { readonly open: true } | { readonly ids: readonly string[] }): Promise<AlertView[]>;
 	staff(): Promise<StaffView[]>;
+	/** Everything that is known about access, `id` being kind/id and `value` JSON. */
+	accessRecords(): Promise<{ readonly id: string; readonly value: string }[]>;
+	/** One page of those who fit `search` (as in searchCustomers, best match first; '': everybody, by name), and how many fit. */
+	customerPage(search: string, offset: number, limit: number): Promise<CustomerPage>;
+	/** null for somebody unknown, or erased. */
+	customer(id: string): Promise<CustomerView | null>;
 	customers(): Promise<CustomerView[]>;
+	/**
+	 * Customers, best match first, at most `limit` (20): by part of the name, pinyin (`wangfang`, `wang f`), initials (`wf`), or
+	 * part of the telephone, its last digits first.
+	 */
+	searchCustomers(text: string, limit?: number): Promise<CustomerView[]>;
+	/** The customers with this number, however it is written (spaces, dashes, +86). */
+	customersByTelephone(telephone: string): Promise<CustomerView[]>;
 	templates(modelId: string): Promise<Template[]>;
+	/** Imports, newest first. */
+	imports(): Promise<ImportRecord[]>;
 	/** (alert, step, staff) that were told and that no device of theirs has received, of alerts still open. */
 	pendingDeliveries(staff: string): Promise<{ readonly alert: string; readonly step: number }[]>;
 	/** The seq of the oldest event that an open visit or an open alert came from; lastSeq + 1 when there is none. */

@@ -1,44 +1,225 @@
 import type { CustomerView, StaffView } from '../contract/api.js';
 import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
+import type { StoreKeys } from '../store/keys.js';
+import { PersonKeys } from '../store/person-keys.store.js';
+import { type SearchKeys, searchKeys, searchScore } from './customer-search.js';
 
-interface TemplateRow extends Omit<Template, 'descriptor'> {
-	readonly descriptor: Buffer;
+interface SealedCustomer extends Omit<CustomerView, 'name' | 'telephone'> {
+	readonly name: Uint8Array;
+	readonly telephone: Uint8Array | null;
+}
+interface SealedStaff extends Omit<StaffView, 'name' | 'onDuty'> {
+	readonly name: Uint8Array;
+	readonly onDuty: 0 | 1;
+}
+interface SealedCheckin {
+	readonly name: Uint8Array;
+	readonly telephone: Uint8Array | null;
+}
+interface SealedTemplate extends Omit<Template, 'descriptor'> {
+	readonly descriptor: Uint8Array;
 }
 
-/** Staff, customers and templates. */
-export class PeopleRows {
-	readonly #staff;
-	readonly #customers;
-	readonly #templates;
+const CUSTOMERS = `
+	SELECT id, name, telephone, consultant, (SELECT count(*) FROM templates WHERE person = customers.id) AS templates FROM customers`;
+const STAFF = 'SELECT id, name, role, on_duty AS onDuty FROM staff';
 
-	constructor(database: Connection) {
-		this.#staff = database.prepare<[], Omit<StaffView, 'onDuty'> & { onDuty: 0 | 1 }>(
-			'SELECT id, name, role, on_duty AS onDuty FROM staff ORDER BY name, id',
+/** What is known about access is sealed with one key, as if it were a person's; no person's id has a colon. */
+export const ACCESS_KEY = ':access';
+
+/**
+ * Staff, customers, check-in texts and templates, opened. Customers and staff are opened once and kept in this thread's memory;
+ * `people_changes` says who has to be opened anew, or forgotten.
+ */
+export class PeopleRows {
+	readonly #database: Connection;
+	readonly #keys: () => StoreKeys;
+	readonly #changes;
+	readonly #lastChange;
+	readonly #checkin;
+	readonly #templates;
+	readonly #accessRecords;
+	#opened: PersonKeys | undefined;
+	#customers: Kept<SealedCustomer, CustomerView> | undefined;
+	#staff: Kept<SealedStaff, StaffView> | undefined;
+	readonly #searchKeys = new Map<string, SearchKeys>();
+	#seen = -1;
+
+	/** @param keys asked for when the first sealed text is to be read: who only reads events needs none */
+	constructor(database: Connection, keys: () => StoreKeys) {
+		this.#database = database;
+		this.#keys = keys;
+		this.#changes = database.prepare<[number], { place: number; person: string }>(
+			'SELECT place, person FROM people_changes WHERE place > ? ORDER BY place',
 		);
-		this.#customers = database.prepare<[], CustomerView>(`
-			SELECT id, name, telephone, consultant, (SELECT count(*) FROM templates WHERE person = customers.id) AS templates
-			FROM customers ORDER BY name, id`);
-		this.#templates = database.prepare<[string], TemplateRow>(
+		this.#lastChange = database.prepare<[], number>('SELECT coalesce(max(place), 0) FROM people_changes').pluck();
+		this.#checkin = database.prepare<[string], SealedCheckin>('SELECT name, telephone FROM checkin_texts WHERE id = ?');
+		this.#templates = database.prepare<[string], SealedTemplate>(
 			'SELECT id, person, kind, model_id AS modelId, descriptor FROM templates WHERE model_id = ? ORDER BY id',
 		);
+		this.#accessRecords = database.prepare<[], { id: string; value: Uint8Array }>('SELECT id, value FROM access_records');
 	}
 
+	/** By name, in the order of its characters. */
 	staff(): StaffView[] {
-		return this.#staff.all().map((row) => ({ ...row, onDuty: row.onDuty === 1 }));
+		return this.#current().staff.all();
 	}
 
 	customers(): CustomerView[] {
-		return this.#customers.all();
+		return this.#current().customers.all();
+	}
+
+	/** null for somebody unknown, or erased. */
+	customer(id: string): CustomerView | null {
+		return this.#current().customers.get(id);
+	}
+
+	/** What a visitor wrote; null when it was erased. */
+	checkin(id: string): { name: string; telephone: string | null } | null {
+		const row = this.#checkin.get(id);
+		if (!row) return null;
+		const texts = this.#people().openTexts(id, 'checkin_texts', id, row);
+		return texts && { name: texts.name ?? '', telephone: texts.telephone };
+	}
+
+	/** Best match first. */
+	searchCustomers(text: string, limit = 20): CustomerView[] {
+		const scoreOf = searchScore(text);
+		return this.customers()
+			.map((customer) => ({ customer, score: scoreOf(this.#searchKeysOf(customer)) }))
+			.filter(({ score }) => score > 0)
+			.sort((a, b) => b.score - a.score)
+			.slice(0, limit)
+			.map(({ customer }) => customer);
+	}
+
+	/** Found by keyed hash; nobody else's row is opened for it. */
+	customersByTelephone(telephone: string): CustomerView[] {
+		const { whole } = this.#people().telephoneCodes(telephone);
+		const ids = this.#database
+			.prepare<[Uint8Array | null], string>('SELECT id FROM customers WHERE telephone_code = ? ORDER BY id')
+			.pluck();
+		return ids
+			.all(whole)
+			.map((id) => this.customer(id))
+			.filter((customer) => customer !== null);
 	}
 
 	/** The templates that this model made. */
 	templates(modelId: string): Template[] {
-		return this.#templates.all(modelId).map((row) => ({ ...row, descriptor: floats(row.descriptor) }));
+		return this.#templates.all(modelId).flatMap(({ descriptor, ...row }) => {
+			const place = { table: 'templates', column: 'descriptor', row: row.id };
+			const bytes = this.#people().open(row.person, 'face', place, descriptor);
+			return bytes ? [{ ...row, descriptor: floats(bytes) }] : [];
+		});
+	}
+
+	accessRecords(): { id: string; value: string }[] {
+		return this.#accessRecords.all().flatMap(({ id, value }) => {
+			const opened = this.#people().openTexts(ACCESS_KEY, 'access_records', id, { value });
+			return opened?.value ? [{ id, value: opened.value }] : [];
+		});
+	}
+
+	/** For other rooms' sealed columns. */
+	keys(): PersonKeys {
+		return this.#people();
+	}
+
+	#people(): PersonKeys {
+		this.#opened ??= new PersonKeys(this.#database, this.#keys());
+		return this.#opened;
+	}
+
+	/** Everybody as they are now. */
+	#current(): { customers: Kept<SealedCustomer, CustomerView>; staff: Kept<SealedStaff, StaffView> } {
+		const people = this.#people();
+		this.#customers ??= new Kept(this.#database, CUSTOMERS, ({ name, telephone, ...row }) => {
+			const texts = people.openTexts(row.id, 'customers', row.id, { name, telephone });
+			return texts && { ...row, name: texts.name ?? '', telephone: texts.telephone };
+		});
+		this.#staff ??= new Kept(this.#database, STAFF, ({ name, onDuty, ...row }) => {
+			const texts = people.openTexts(row.id, 'staff', row.id, { name });
+			return texts && { ...row, name: texts.name ?? '', onDuty: onDuty === 1 };
+		});
+		const [customers, staff] = [this.#customers, this.#staff];
+		if (this.#seen === -1) {
+			// The place first: whoever changes meanwhile is opened once more.
+			this.#seen = this.#lastChange.get() ?? 0;
+			customers.readAll();
+			staff.readAll();
+			return { customers, staff };
+		}
+		for (const { place, person } of this.#changes.all(this.#seen)) {
+			customers.read(person);
+			staff.read(person);
+			this.#searchKeys.delete(person);
+			this.#seen = place;
+		}
+		return { customers, staff };
+	}
+
+	#searchKeysOf({ id, name, telephone }: CustomerView): SearchKeys {
+		let keys = this.#searchKeys.get(id);
+		if (!keys) {
+			keys = searchKeys(name, telephone);
+			this.#searchKeys.set(id, keys);
+		}
+		return keys;
 	}
 }
 
-/** Copied out, because SQLite's bytes may start anywhere and float32 must be aligned. */
+/** Rows of one table, opened and kept. */
+class Kept<Row extends { readonly id: string }, View extends { readonly id: string; readonly name: string }> {
+	readonly #database: Connection;
+	readonly #select: string;
+	readonly #open: (row: Row) => View | null;
+	readonly #one;
+	readonly #views = new Map<string, View>();
+	#sorted: View[] | null = null;
+
+	constructor(database: Connection, select: string, open: (row: Row) => View | null) {
+		this.#database = database;
+		this.#select = select;
+		this.#open = open;
+		this.#one = database.prepare<[string], Row>(`${select} WHERE id = ?`);
+	}
+
+	readAll(): void {
+		for (const row of this.#database.prepare<[], Row>(this.#select).all()) this.#keep(row.id, row);
+		this.#sorted = null;
+	}
+
+	/** Opens this one anew, or forgets them. */
+	read(id: string): void {
+		this.#keep(id, this.#one.get(id));
+		this.#sorted = null;
+	}
+
+	#keep(id: string, row: Row | undefined): void {
+		const view = row ? this.#open(row) : null;
+		if (view) this.#views.set(id, view);
+		else this.#views.delete(id);
+	}
+
+	get(id: string): View | null {
+		return this.#views.get(id) ?? null;
+	}
+
+	all(): View[] {
+		this.#sorted ??= [...this.#views.values()].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+		return this.#sorted;
+	}
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Copied out, because a buffer's bytes may start anywhere and float32 must be aligned. */
 function floats(bytes: Buffer): Float32Array {
-	return new Float32Array(Uint8Array.from(bytes).buffer);
+	const copy = new Float32Array(Uint8Array.from(bytes).buffer);
+	bytes.fill(0);
+	return copy;
 }

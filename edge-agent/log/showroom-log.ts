@@ -1,8 +1,12 @@
+import { type KeySources, keySources } from '../config/environment.source.js';
 import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
+import { StoreError } from '../store/store-error.js';
+import type { ConsentQueries, ConsentRows } from './consent-rows.store.js';
 import { LogFollower } from './follower.js';
-import type { Follower, RowChange, ShowroomLog, ShowroomQueries } from './log.types.js';
+import type { ImportRecord } from './import-rows.store.js';
+import type { CustomerPage, Follower, RowChange, ShowroomLog, ShowroomQueries } from './log.types.js';
 import type { LogReader } from './log-reader.store.js';
 import type { Verification } from './log-verify.js';
 import type { WriterMethods } from './log-writer.worker.js';
@@ -13,6 +17,8 @@ import { type ExportFormat, exportVisits } from './visits-export.js';
 export interface ShowroomLogOptions {
 	/** Made with its database on start where missing. */
 	readonly dataDir: string;
+	/** Where the database's key may be; by default what the environment says. */
+	readonly keys?: KeySources;
 	/** Told what no caller hears of: a follower's failing turn, a listener that threw, a thread that died. */
 	readonly onProblem?: (message: string, error: unknown) => void;
 }
@@ -31,13 +37,15 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 	readonly #followers = new Map<string, LogFollower>();
 	#newestSeq = 0;
 
-	constructor({ dataDir, onProblem = () => {} }: ShowroomLogOptions) {
+	constructor({ dataDir, keys = keySources(), onProblem = () => {} }: ShowroomLogOptions) {
+		const { credentialsDirectory, environmentKey } = keys;
+		const data = { dataDir, sources: { credentialsDirectory, environmentKey } };
 		const onDeath = (error: Error) => onProblem('a thread of the log died: nothing more is written or read', error);
-		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), dataDir, {
+		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), data, {
 			onAnswers: (answers) => this.#heard(answers),
 			onDeath,
 		});
-		this.#reader = new Thread('log-reader', new URL('./log-reader.worker.js', import.meta.url), dataDir, { onDeath });
+		this.#reader = new Thread('log-reader', new URL('./log-reader.worker.js', import.meta.url), data, { onDeath });
 		this.#onProblem = onProblem;
 	}
 
@@ -56,12 +64,18 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 	async stop(): Promise<void> {
 		await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
 		this.#followers.clear();
-		await Promise.all([this.#reader.stop(), this.#writer.stop()]);
+		// The writer last: only it can empty the write-ahead log on closing.
+		await this.#reader.stop();
+		await this.#writer.stop();
 	}
 
 	/** @throws StoreError `invalid` when a draft or change is not valid: then nothing of this call was written; `disk-full` and others. */
 	async append(drafts: readonly EventDraft[], changes: readonly RowChange[] = []): Promise<LoggedEvent[]> {
 		return [...(await this.#writer.call('append', drafts, changes))];
+	}
+
+	async erasePerson(draft: EventDraft, person: string, level: 'face' | 'everything'): Promise<void> {
+		await this.append([draft], [{ table: 'persons', id: person, erase: level }]);
 	}
 
 	read(after: number, limit: number): Promise<LoggedEvent[]> {
@@ -109,8 +123,44 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return this.#reader.call('alerts', which);
 	}
 
+	/** What is known about consent. */
+	readonly consent: ConsentQueries = {
+		notices: () => this.#askConsent('notices'),
+		consentOf: (person) => this.#askConsent('consentOf', person),
+		validGrants: () => this.#askConsent('validGrants'),
+		enrolled: () => this.#askConsent('enrolled'),
+		processingRecords: (person) => this.#askConsent('processingRecords', person),
+		trigger: () => this.#askConsent('trigger'),
+		dueCheckins: (before) => this.#askConsent('dueCheckins', before),
+		erasureTail: (list) => this.#askConsent('erasureTail', list),
+	};
+
+	#askConsent<K extends keyof ConsentRows>(question: K, ...args: Parameters<ConsentRows[K]>): Promise<ReturnType<ConsentRows[K]>> {
+		return this.#reader.call('consent', question, args) as Promise<ReturnType<ConsentRows[K]>>;
+	}
+
+	accessRecords(): Promise<{ id: string; value: string }[]> {
+		return this.#reader.call('accessRecords');
+	}
+
 	staff(): Promise<StaffView[]> {
 		return this.#reader.call('staff');
+	}
+
+	customerPage(search: string, offset: number, limit: number): Promise<CustomerPage> {
+		return this.#reader.call('customerPage', search, offset, limit);
+	}
+
+	customer(id: string): Promise<CustomerView | null> {
+		return this.#reader.call('customer', id);
+	}
+
+	searchCustomers(text: string, limit?: number): Promise<CustomerView[]> {
+		return this.#reader.call('searchCustomers', text, limit);
+	}
+
+	customersByTelephone(telephone: string): Promise<CustomerView[]> {
+		return this.#reader.call('customersByTelephone', telephone);
 	}
 
 	customers(): Promise<CustomerView[]> {
@@ -119,6 +169,10 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 
 	templates(modelId: string): Promise<Template[]> {
 		return this.#reader.call('templates', modelId);
+	}
+
+	imports(): Promise<ImportRecord[]> {
+		return this.#reader.call('imports');
 	}
 
 	pendingDeliveries(staff: string): Promise<{ alert: string; step: number }[]> {
@@ -143,7 +197,9 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return exportVisits(pages, from, to, format);
 	}
 
-	#heard({ appended = [] }: Answers): void {
+	#heard({ appended = [], problem }: Answers): void {
+		if (problem)
+			this.#onProblem("the log's head could not be authenticated; it is tried again", new StoreError(problem.code, problem.message));
 		const last = appended.at(-1);
 		if (!last) return;
 		this.#newestSeq = last.seq;

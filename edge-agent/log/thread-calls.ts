@@ -1,6 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { KeySources } from '../config/environment.source.js';
 import type { LoggedEvent } from '../contract/events.js';
 import { explain, type StoreErrorCode } from '../store/store-error.js';
+
+/** What main gives a thread on its way. */
+export interface ThreadData {
+	readonly dataDir: string;
+	/** Where the database's key may be. */
+	readonly sources: KeySources;
+}
 
 /** main -> a thread of the log: call a method, and say the number of the call in the answer. */
 export interface Call {
@@ -21,6 +29,8 @@ export type Answer = { readonly call: number; readonly value: unknown } | { read
 export interface Answers {
 	readonly answers: readonly Answer[];
 	readonly appended?: readonly LoggedEvent[];
+	/** What went wrong although nobody asked for it: the log's head could not be authenticated. */
+	readonly problem?: Failure;
 }
 
 /** The first answer of every thread says that it has started (or why it could not), as if this had been called. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store/store-error.js';
-import { type Answers, type Call, STARTED, STOP } from './thread-calls.js';
+import { type Answers, type Call, STARTED, STOP, type ThreadData } from './thread-calls.js';
 
 interface Waiting {
 	resolve(value: unknown): void;
@@ -24,7 +24,7 @@ type Result<M> = M extends (...args: never[]) => infer R ? Awaited<R> : never;
 export class Thread<T> {
 	readonly #name: string;
 	readonly #script: URL;
-	readonly #dataDir: string;
+	readonly #data: ThreadData;
 	readonly #listeners: ThreadListeners;
 	readonly #waiting = new Map<number, Waiting>();
 	#worker: Worker | null = null;
@@ -34,16 +34,16 @@ export class Thread<T> {
 	#running = false;
 
 	/** `name` is for messages. */
-	constructor(name: string, script: URL, dataDir: string, listeners: ThreadListeners = {}) {
+	constructor(name: string, script: URL, data: ThreadData, listeners: ThreadListeners = {}) {
 		this.#name = name;
 		this.#script = script;
-		this.#dataDir = dataDir;
+		this.#data = data;
 		this.#listeners = listeners;
 	}
 
 	/** Starts the thread; answers what it says on being ready. @throws StoreError when it cannot start. */
 	async start(): Promise<unknown> {
-		const worker = new Worker(this.#script, { workerData: { dataDir: this.#dataDir } });
+		const worker = new Worker(this.#script, { workerData: this.#data });
 		this.#worker = worker;
 		this.#why = 'it ended';
 		worker.on('message', (message: Answers) => this.#receive(message));

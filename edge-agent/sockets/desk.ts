@@ -2,13 +2,24 @@ import type { Namespace, Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import type { AlertView, CameraView } from '../contract/api.js';
 import type { LoggedEvent } from '../contract/events.js';
-import type { DeskClientMessages, DeskHandshake, DeskServerMessages, LivePicture } from '../contract/sockets.js';
+import type { DeskChange, DeskClientMessages, DeskHandshake, DeskServerMessages, LivePicture } from '../contract/sockets.js';
 import type { Instant } from '../contract/vocabulary.js';
+import { credentials } from '../http/credentials.js';
 import type { ShowroomLog, ShowroomQueries } from '../log/log.types.js';
+import { type Access, keyOf } from '../people/access.js';
+import { refusal } from '../people/permissions.js';
+import type { Principal } from '../people/principal.js';
 import { deliveryEvent, deliveryId, type Told } from './deliveries.js';
 import { ChangedRows, changeMessages, firstMessage } from './desk-changes.js';
 
+/** How much a screen is told: everything, alerts without visits (a wall that anybody reads), or cameras only. */
+type Sees = 'floor' | 'alerts' | 'cameras';
+
 interface DeskSocketData {
+	readonly principal: Principal;
+	/** Who is told of alerts here; null: nobody in particular. */
+	readonly staff: string | null;
+	readonly sees: Sees;
 	readonly hello: DeskHandshake;
 	/** By delivery: when it was last handed to this screen (monotonic ms); Infinity once it is shown. */
 	readonly handed: Map<string, number>;
@@ -21,7 +32,9 @@ type DeskSocket = Socket<DeskClientMessages, DeskServerMessages, None, DeskSocke
 
 export interface DeskOptions {
 	readonly log: Pick<ShowroomLog, 'append' | 'read' | 'lastSeq' | 'onAppended'>;
-	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff' | 'pendingDeliveries'>;
+	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'pendingDeliveries'>;
+	/** Who may come in, and whose time is over. */
+	readonly access: Pick<Access, 'principal' | 'onEnded'>;
 	/** Every camera as it is now. */
 	readonly cameras: () => readonly CameraView[];
 	/** Told whenever the set of cameras that somebody watches has changed. */
@@ -31,7 +44,6 @@ export interface DeskOptions {
 }
 
 const handshakeSchema = z.object({
-	staff: z.string().min(1).max(64),
 	device: z.string().min(1).max(64),
 	after: z.number().int().nonnegative(),
 });
@@ -41,8 +53,9 @@ const AGAIN_MS = 3000;
 /** A screen that connects for the first time gets the visits of this time. */
 const FIRST_VISITS_MS = 24 * 60 * 60_000;
 const PAGE = 1000;
-/** Screens in this room have everything so far and get each change as it comes. */
-const LIVE = 'live';
+/** Screens in these rooms have everything so far and get each change as it comes. */
+const live = (sees: Sees) => `live:${sees}`;
+const NAMESPACE = '/desk';
 
 /**
  * The screens of consultants, reception and managers.
@@ -55,8 +68,15 @@ export class Desk {
 	readonly #options: DeskOptions;
 	readonly #screens = new Map<string, Set<DeskSocket>>();
 	readonly #again = new Map<string, NodeJS.Timeout>();
+	/** What a screen may send, each with an entry in the permission table. */
+	readonly #handlers: {
+		readonly [M in keyof DeskClientMessages]: (socket: DeskSocket, ...args: Parameters<DeskClientMessages[M]>) => void;
+	} = {
+		watch: (socket, camera) => this.#watch(socket, camera),
+	};
 	#namespace: DeskNamespace | null = null;
 	#unsubscribe = () => {};
+	#unsubscribeEnded = () => {};
 	#changed = new ChangedRows();
 	#broadcasting = false;
 	/** Up to here every live screen has everything. */
@@ -66,18 +86,35 @@ export class Desk {
 		this.#options = options;
 	}
 
+	/** The keys of the permission table, without `socket `. */
+	get messages(): readonly string[] {
+		return ['connect', ...Object.keys(this.#handlers)].map((message) => `${NAMESPACE} ${message}`);
+	}
+
 	start(server: DeskServer): void {
-		const namespace = server.of('/desk');
+		const namespace = server.of(NAMESPACE);
 		this.#namespace = namespace;
 		namespace.use((socket, next) => {
-			this.#admit(socket).then(() => next(), next);
+			try {
+				this.#admit(socket);
+				next();
+			} catch (error) {
+				next(error instanceof Error ? error : new Error('not-allowed'));
+			}
 		});
 		namespace.on('connection', (socket) => this.#connected(socket));
+		this.#unsubscribeEnded = this.#options.access.onEnded((keys) => {
+			for (const socket of namespace.sockets.values()) {
+				const key = keyOf(socket.data.principal);
+				if (key !== null && keys.includes(key)) socket.disconnect(true);
+			}
+		});
 		this.#unsubscribe = this.#options.log.onAppended((events) => this.#appended(events));
 	}
 
 	stop(): void {
 		this.#unsubscribe();
+		this.#unsubscribeEnded();
 		this.#namespace?.disconnectSockets(true);
 		this.#namespace = null;
 		for (const timer of this.#again.values()) clearTimeout(timer);
@@ -99,38 +136,56 @@ export class Desk {
 		this.#namespace?.to(watching(picture.camera)).volatile.emit('picture', picture);
 	}
 
-	/** Reads who is at the screen. @throws Error, whose message the screen gets as its connection error. */
-	async #admit(socket: DeskSocket): Promise<void> {
+	/** Finds who is at the screen. @throws Error, whose message the screen gets as its connection error. */
+	#admit(socket: DeskSocket): void {
+		const principal = this.#principal(socket);
+		const refused = refusal(principal, `socket ${NAMESPACE} connect`);
+		if (refused) throw new Error(refused);
 		const hello = handshakeSchema.safeParse(socket.handshake.auth);
 		if (!hello.success) throw new Error('bad-handshake');
-		const staff = await this.#options.queries.staff().catch(() => {
-			throw new Error('not-ready');
-		});
-		if (!staff.some((person) => person.id === hello.data.staff)) throw new Error('no-such-staff');
-		socket.data = { hello: hello.data, handed: new Map() };
+		const person = principal.kind === 'staff' ? principal : null;
+		const sees: Sees = person === null ? 'alerts' : person.role === 'installer' ? 'cameras' : 'floor';
+		socket.data = { principal, staff: sees === 'floor' ? (person?.staff ?? null) : null, sees, hello: hello.data, handed: new Map() };
+	}
+
+	#principal({ request }: DeskSocket): Principal {
+		return this.#options.access.principal(credentials(request.headers, request.socket));
 	}
 
 	#connected(socket: DeskSocket): void {
-		const { staff } = socket.data.hello;
-		const screens = this.#screens.get(staff) ?? new Set();
-		this.#screens.set(staff, screens.add(socket));
-		let watched: string | null = null;
-		socket.on('watch', (camera) => {
-			if (watched !== null) void socket.leave(watching(watched));
-			watched = this.#options.cameras().some(({ id }) => id === camera) ? camera : null;
-			if (watched !== null) void socket.join(watching(watched));
+		const { principal, staff } = socket.data;
+		// Between being let in and being here its session may have ended.
+		if (refusal(this.#principal(socket), `socket ${NAMESPACE} connect`)) {
+			socket.disconnect(true);
+			return;
+		}
+		socket.use(([message, ...args], next) => {
+			const refused = refusal(principal, `socket ${NAMESPACE} ${message}`);
+			if (!refused) return next();
+			const answer: unknown = args.at(-1);
+			if (typeof answer === 'function') answer({ error: { code: refused } });
+		});
+		for (const [message, handle] of Object.entries(this.#handlers))
+			socket.on(message as keyof DeskClientMessages, (...args) => handle(socket, ...args));
+		if (staff !== null) this.#screens.set(staff, (this.#screens.get(staff) ?? new Set()).add(socket));
+		socket.on('disconnect', () => {
+			const screens = staff === null ? undefined : this.#screens.get(staff);
+			screens?.delete(socket);
+			if (staff !== null && screens?.size === 0) this.#screens.delete(staff);
 			this.#watchedChanged();
 		});
-		socket.on('disconnect', () => {
-			screens.delete(socket);
-			if (screens.size === 0) this.#screens.delete(staff);
-			if (watched !== null) this.#watchedChanged();
-		});
 		for (const camera of this.#options.cameras()) socket.emit('camera', camera);
+		if (socket.data.sees === 'cameras') return;
 		this.#catchUp(socket).then(
-			() => this.#deliver(staff),
+			() => (staff === null ? undefined : this.#deliver(staff)),
 			(error) => this.#fail('a screen could not be brought up to date', error, [socket]),
 		);
+	}
+
+	#watch(socket: DeskSocket, camera: string | null): void {
+		for (const room of socket.rooms) if (room.startsWith(watching(''))) void socket.leave(room);
+		if (this.#options.cameras().some(({ id }) => id === camera)) void socket.join(watching(camera ?? ''));
+		this.#watchedChanged();
 	}
 
 	#watchedChanged(): void {
@@ -145,17 +200,17 @@ export class Desk {
 		let seen = socket.data.hello.after;
 		// Nothing seen yet; or the log is another one than the screen knew.
 		if (seen === 0 || seen > last) {
-			socket.emit('change', await firstMessage(last, now().wall - FIRST_VISITS_MS, queries));
+			socket.emit('change', forEyes(socket.data.sees, await firstMessage(last, now().wall - FIRST_VISITS_MS, queries)));
 			seen = last;
 		}
 		for (;;) {
 			const page = await log.read(seen, PAGE);
 			const changed = new ChangedRows().add(page);
-			for (const message of await changeMessages(changed, queries)) socket.emit('change', message);
+			for (const message of await changeMessages(changed, queries)) socket.emit('change', forEyes(socket.data.sees, message));
 			seen = page.at(-1)?.seq ?? seen;
 			if (page.length < PAGE && seen >= this.#broadcastSeq) break;
 		}
-		await socket.join(LIVE);
+		await socket.join(live(socket.data.sees));
 	}
 
 	#appended(events: readonly LoggedEvent[]): void {
@@ -174,14 +229,11 @@ export class Desk {
 				this.#changed = new ChangedRows();
 				const messages = await changeMessages(changed, this.#options.queries);
 				this.#broadcastSeq = changed.seq;
-				for (const message of messages) this.#namespace?.to(LIVE).emit('change', message);
+				for (const message of messages)
+					for (const sees of ['floor', 'alerts'] as const) this.#namespace?.to(live(sees)).emit('change', forEyes(sees, message));
 			}
 		} catch (error) {
-			this.#fail(
-				'screens could not be told of a change',
-				error,
-				[...this.#screens.values()].flatMap((screens) => [...screens]),
-			);
+			this.#fail('screens could not be told of a change', error, [...(this.#namespace?.sockets.values() ?? [])]);
 		} finally {
 			this.#broadcasting = false;
 		}
@@ -246,6 +298,11 @@ export class Desk {
 			});
 		}
 	}
+}
+
+/** A change as this kind of screen may see it. */
+function forEyes(sees: Sees, change: DeskChange): DeskChange {
+	return sees === 'floor' ? change : { ...change, visits: [] };
 }
 
 function watching(camera: string): string {

@@ -1,7 +1,11 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { type KeySources, keySources } from '../config/environment.source.js';
+import { scrub, scrubNeeded } from './erasure.store.js';
+import { type FoundKeys, findKeys, firstKeys, sealedUnder, settleKeyFiles } from './keys.store.js';
 import { checkSchema, migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
 import { explain, StoreError } from './store-error.js';
 import { holdWriterLock } from './writer-lock.store.js';
 
@@ -10,7 +14,9 @@ export type Connection = Database.Database;
 
 export interface WritingConnection {
 	readonly database: Connection;
-	/** Closes the database and lets another process write. */
+	/** What the database is sealed under, and where that was found. */
+	readonly master: FoundKeys;
+	/** Closes the database, forgets the keys and lets another process write. */
 	close(): void;
 }
 
@@ -21,11 +27,12 @@ export function databaseFile(dataDir: string): string {
 
 /**
  * Opens the data directory's database as its only writer: makes directory and file where missing and applies pending
- * migrations.
+ * migrations. A new one is sealed under the key that `sources` name, or one made now; what an interrupted erasure or rotation left
+ * undone is done first.
  *
- * @throws StoreError saying what was wrong and what to do.
+ * @throws StoreError saying what was wrong and what to do; `key-missing` and `key-wrong` change nothing.
  */
-export function openForWriting(dataDir: string): WritingConnection {
+export function openForWriting(dataDir: string, sources: KeySources = keySources()): WritingConnection {
 	const file = databaseFile(dataDir);
 	try {
 		// The log and the customers' texts are nobody else's business on this machine.
@@ -35,13 +42,18 @@ export function openForWriting(dataDir: string): WritingConnection {
 	}
 	const lock = holdWriterLock(dataDir);
 	let database: Connection | undefined;
+	let master: FoundKeys;
 	try {
 		database = new Database(file);
 		settle(database);
 		checkSchema(database, file);
+		const key = sealedUnder(database);
+		master = key === null ? firstKeys(dataDir, sources) : findKeys(database, sources);
 		// WAL is a property of the file, so it is set only once the file is known to be ours.
 		database.pragma('journal_mode = WAL');
-		migrate(database);
+		migrate(database, migrations, master.keys);
+		settleKeyFiles(dataDir, master.keys.id);
+		if (scrubNeeded(database)) scrub(database);
 	} catch (error) {
 		database?.close();
 		lock.release();
@@ -50,8 +62,10 @@ export function openForWriting(dataDir: string): WritingConnection {
 	const opened = database;
 	return {
 		database: opened,
+		master,
 		close() {
 			opened.close();
+			master.keys.wipe();
 			lock.release();
 		},
 	};

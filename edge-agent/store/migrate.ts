@@ -1,4 +1,5 @@
 import type { Connection } from './database.store.js';
+import type { StoreKeys } from './keys.js';
 import { type Migration, migrations } from './migrations/index.js';
 import { StoreError } from './store-error.js';
 
@@ -29,13 +30,13 @@ export function checkSchema(database: Connection, file: string, steps: readonly 
 	return version === steps.length ? 'current' : 'older';
 }
 
-/** Applies the steps that the database has not had yet, each in a transaction of its own. */
-export function migrate(database: Connection, steps: readonly Migration[] = migrations): void {
+/** Applies the steps that the database has not had yet, each in a transaction of its own. Without `keys` only where there is nothing to seal. */
+export function migrate(database: Connection, steps: readonly Migration[] = migrations, keys: StoreKeys | null = null): void {
 	for (const [index, step] of steps.entries()) {
 		if (index < schemaVersion(database)) continue;
 		database
 			.transaction(() => {
-				step(database);
+				step(database, keys);
 				database.pragma(`application_id = ${APPLICATION_ID}`);
 				database.pragma(`user_version = ${index + 1}`);
 			})

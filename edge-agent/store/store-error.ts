@@ -17,6 +17,14 @@ export type StoreErrorCode =
 	| 'held'
 	/** What was to be stored is not valid; nothing else is affected. */
 	| 'invalid'
+	/** A template or photograph of somebody who has not consented. */
+	| 'no-consent'
+	/** The database is sealed, and its key is nowhere to be found. */
+	| 'key-missing'
+	/** A key was found, but the database is sealed under another one, or it is no key. */
+	| 'key-wrong'
+	/** Others on this machine may read the key's file. */
+	| 'key-exposed'
 	/** The log's client or one of its threads is not running. */
 	| 'stopped'
 	/** Anything else; the message holds what SQLite or the system said. */

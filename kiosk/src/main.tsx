@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { App } from './app.js';
+import { Door } from './pairing/door.js';
 import { createKioskWords } from './words/words.js';
 import './kiosk.css';
 
@@ -15,6 +16,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
 	<I18nextProvider i18n={words}>
-		<App />
+		<Door>
+			<App />
+		</Door>
 	</I18nextProvider>,
 );

@@ -10,6 +10,7 @@ import { useWakeLock } from '../desk/use-wake-lock.js';
 import { LanguageSwitch } from '../frame/language-switch.js';
 import { Notices } from '../frame/notices.js';
 import { isRed, visitorOf, waitedMs } from '../live/visitor.js';
+import { useSession } from '../session/session-context.js';
 import { formatDuration } from '../shared/duration.js';
 import { useWords } from '../words/words.js';
 
@@ -18,6 +19,7 @@ export function BoardPage() {
 	const { say, language } = useWords();
 	const { showroom, alerts } = useDeskState();
 	const { staff } = useDesk();
+	const { me } = useSession();
 	const now = useAgentNow();
 	const { waiting, underway } = lanesOf(alerts.values(), staff, now);
 	const cards = [...waiting].sort((a, b) => a.openedAt - b.openedAt).concat(underway);
@@ -35,9 +37,12 @@ export function BoardPage() {
 				</span>
 				<time>{new Date(now).toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' })}</time>
 				<LanguageSwitch />
-				<Link className="button-link" to="/">
-					{say('board.exit')}
-				</Link>
+				{/* A paired wall has nowhere else to go. */}
+				{me?.kind === 'staff' && (
+					<Link className="button-link" to="/">
+						{say('board.exit')}
+					</Link>
+				)}
 			</header>
 			<Notices quiet />
 			<main>

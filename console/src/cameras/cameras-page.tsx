@@ -1,15 +1,25 @@
 import { Link } from 'react-router';
 import { useDeskState } from '../desk/desk-context.js';
+import { useSession } from '../session/session-context.js';
 import { useWords } from '../words/words.js';
 import { CameraTag } from './camera-tag.js';
 
 /** Every camera: how it is, why, and what to do. */
 export function CamerasPage() {
 	const { say, language } = useWords();
-	const cameras = [...useDeskState().cameras.values()];
+	const cameras = [...useDeskState().cameras.values()].filter(({ state }) => state !== 'stopped');
+	const { may } = useSession();
+	const maySet = may('POST /api/cameras');
 	return (
 		<>
-			<h1>{say('cameras.title')}</h1>
+			<header className="page-head">
+				<h1>{say('cameras.title')}</h1>
+				{maySet && (
+					<Link className="button-link" to="/cameras/add" data-testid="add-camera">
+						{say('camera-form.title')}
+					</Link>
+				)}
+			</header>
 			{cameras.length === 0 && <p className="nobody">{say('cameras.empty')}</p>}
 			<div className="cameras">
 				{cameras.map((camera) => (
@@ -33,9 +43,16 @@ export function CamerasPage() {
 								<dd>{camera.dropped.toLocaleString(language)}</dd>
 							</div>
 						</dl>
-						<Link className="button-link" to={`/?camera=${encodeURIComponent(camera.id)}`}>
-							{say('cameras.watch')}
-						</Link>
+						<div className="buttons">
+							<Link className="button-link" to={`/?camera=${encodeURIComponent(camera.id)}`}>
+								{say('cameras.watch')}
+							</Link>
+							{maySet && (
+								<Link className="button-link" to={`/cameras/${encodeURIComponent(camera.id)}`}>
+									{say('camera-form.set')}
+								</Link>
+							)}
+						</div>
 					</article>
 				))}
 			</div>

@@ -11,8 +11,8 @@ export const fetchOpenAlerts = (language: string) => requestJson<AlertsAnswer>('
 export const fetchVisits = (from: number, to: number, language: string) =>
 	requestJson<VisitsAnswer>(`/api/visits?from=${from}&to=${to}`, { language });
 
-/** Accepts, greets or closes an alert in a colleague's name. Repeating is harmless. */
-export function postAct(alert: string, act: AlertAct, staff: string, language: string): Promise<AlertView> {
-	const body = act.kind === 'close' ? { staff, reason: act.reason } : { staff };
-	return requestJson<AlertView>(`/api/alerts/${encodeURIComponent(alert)}/${act.kind}`, { body, language });
+/** Accepts, greets or closes an alert in the name of whoever is signed in. Repeating is harmless. */
+export function postAct(alert: string, act: AlertAct, language: string): Promise<AlertView> {
+	const body = act.kind === 'close' ? { body: { reason: act.reason } } : {};
+	return requestJson<AlertView>(`/api/alerts/${encodeURIComponent(alert)}/${act.kind}`, { method: 'POST', ...body, language });
 }

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffView } from '../../../edge-agent/contract/api.js';
+import { useSession } from '../session/session-context.js';
 import { type Chime, createChime } from './chime.client.js';
 import { createDesk, type Desk } from './desk.client.js';
 import { staffName } from './select.js';
@@ -41,12 +42,13 @@ export function useStaffNames(): (id: string) => string {
 /** Keeps the line to the agent open for `staff`. */
 export function DeskProvider({ staff, children }: { staff: string; children: ReactNode }) {
 	const { i18n } = useTranslation();
+	const told = useSession().may('GET /api/alerts');
 	const access = useMemo<DeskAccess>(
 		() => ({
 			staff,
-			desk: createDesk({ store: deskStore, staff, device: deviceId(), language: () => i18n.language, onNewAlert: chime.ring }),
+			desk: createDesk({ store: deskStore, staff, told, device: deviceId(), language: () => i18n.language, onNewAlert: chime.ring }),
 		}),
-		[staff, i18n],
+		[staff, told, i18n],
 	);
 	useEffect(() => {
 		access.desk.start();

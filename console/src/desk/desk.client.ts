@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { DeskClientMessages, DeskHandshake, DeskServerMessages, LivePicture } from '../../../edge-agent/contract/sockets.js';
-import { RequestError } from '../shared/http.client.js';
+import { RequestError, tellSignedOut } from '../shared/http.client.js';
 import { fetchOpenAlerts, postAct } from './api.client.js';
 import { readShown, writeShown } from './settings.client.js';
 import { loadShowroom } from './showroom.client.js';
@@ -11,6 +11,8 @@ export interface DeskOptions {
 	readonly store: DeskStore;
 	readonly staff: string;
 	readonly device: string;
+	/** Whether this person is told of alerts; an installer sees cameras only. */
+	readonly told: boolean;
 	readonly language: () => string;
 	/** An alert for this person that this screen has not shown before. */
 	readonly onNewAlert: () => void;
@@ -33,12 +35,12 @@ const retryMs = 3000;
 /** The agent's error codes for which trying again would change nothing. */
 const refusals = ['taken', 'over', 'no-such-alert'];
 
-export function createDesk({ store, staff, device, language, onNewAlert }: DeskOptions): Desk {
+export function createDesk({ store, staff, device, told, language, onNewAlert }: DeskOptions): Desk {
 	const socket: Socket<DeskServerMessages, DeskClientMessages> = io('/desk', {
 		autoConnect: false,
 		reconnectionDelayMax: 5000,
 		transports: ['websocket', 'polling'],
-		auth: (give) => give({ staff, device, after: store.get().lastSeq } satisfies DeskHandshake),
+		auth: (give) => give({ device, after: store.get().lastSeq } satisfies DeskHandshake),
 	});
 	const receipts = new Map<string, () => void>();
 	const shown = new Set(readShown());
@@ -49,9 +51,11 @@ export function createDesk({ store, staff, device, language, onNewAlert }: DeskO
 	/** First everything that is open, as of a seq; then, by the socket, every change after it. */
 	const begin = async () => {
 		try {
-			const { alerts, lastSeq } = await fetchOpenAlerts(language());
-			if (!running) return;
-			store.put({ type: 'snapshot', alerts, lastSeq });
+			if (told) {
+				const { alerts, lastSeq } = await fetchOpenAlerts(language());
+				if (!running) return;
+				store.put({ type: 'snapshot', alerts, lastSeq });
+			}
 			socket.connect();
 		} catch {
 			if (!running) return;
@@ -89,8 +93,9 @@ export function createDesk({ store, staff, device, language, onNewAlert }: DeskO
 		// socket.io comes back by itself, except when it was the agent who ended it.
 		if (reason === 'io server disconnect') again();
 	});
-	socket.on('connect_error', () => {
+	socket.on('connect_error', ({ message }) => {
 		if (!running) return;
+		if (message === 'sign-in-needed') tellSignedOut();
 		store.put({ type: 'connection', connection: 'offline' });
 		if (!socket.active) again();
 	});
@@ -121,7 +126,7 @@ export function createDesk({ store, staff, device, language, onNewAlert }: DeskO
 		async act(alert, act) {
 			store.put({ type: 'act', alert, act });
 			try {
-				store.put({ type: 'act-answered', alert: await postAct(alert, act, staff, language()), staff });
+				store.put({ type: 'act-answered', alert: await postAct(alert, act, language()), staff });
 			} catch (error) {
 				const message = error instanceof Error ? error.message : String(error);
 				if (error instanceof RequestError && refusals.includes(error.code)) {

@@ -1,16 +1,9 @@
 import type { Language } from '../../../edge-agent/contract/vocabulary.js';
 import { randomId } from '../shared/random-id.js';
 
-/** What this browser remembers: who uses it, its own id, the language. Nothing about visitors. */
-const keys = { staff: 'showroom.staff', device: 'showroom.device', language: 'showroom.language' } as const;
+/** What this browser remembers: its own id and the language. Nothing about visitors. */
+const keys = { device: 'showroom.device', language: 'showroom.language' } as const;
 const shownKey = 'showroom.shown';
-
-export const readStaff = (): string | null => localStorage.getItem(keys.staff);
-
-export function writeStaff(staff: string | null): void {
-	if (staff === null) localStorage.removeItem(keys.staff);
-	else localStorage.setItem(keys.staff, staff);
-}
 
 /** This browser's own id, made once and kept. */
 export function deviceId(): string {

@@ -1,21 +1,23 @@
-import { CarryOutOutlined, DesktopOutlined, UnorderedListOutlined, UserSwitchOutlined, VideoCameraOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { CarryOutOutlined, DesktopOutlined, TeamOutlined, UnorderedListOutlined, VideoCameraOutlined } from '@ant-design/icons';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { useDesk, useDeskState, useStaffNames } from '../desk/desk-context.js';
+import { useDesk, useDeskState } from '../desk/desk-context.js';
 import { waitingFor } from '../desk/select.js';
 import { useTitle } from '../desk/use-title.js';
 import { useWakeLock } from '../desk/use-wake-lock.js';
 import { AlertStrip } from '../live/alert-strip.js';
+import { useSession } from '../session/session-context.js';
+import { SetupNotice } from '../setup/setup-notice.js';
 import { useWords } from '../words/words.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Notices } from './notices.js';
+import { PersonMenu } from './person-menu.js';
 
 /** What every page but the wall has: who is here, where to go, what is wrong. Alerts show on every page. */
-export function Frame({ onLeave }: { onLeave: () => void }) {
+export function Frame() {
 	const { say } = useWords();
 	const { showroom, alerts } = useDeskState();
 	const { staff } = useDesk();
-	const nameOf = useStaffNames();
+	const { may } = useSession();
 	const { pathname } = useLocation();
 	const waiting = waitingFor(alerts.values(), staff);
 	useTitle(showroom?.name ?? '', waiting);
@@ -31,34 +33,36 @@ export function Frame({ onLeave }: { onLeave: () => void }) {
 						{say('nav.live')}
 						{waiting > 0 && <b className="count">{waiting}</b>}
 					</NavLink>
-					<NavLink to="/visits">
-						<UnorderedListOutlined aria-hidden="true" />
-						{say('nav.visits')}
-					</NavLink>
+					{may('GET /api/visits') && (
+						<NavLink to="/visits">
+							<UnorderedListOutlined aria-hidden="true" />
+							{say('nav.visits')}
+						</NavLink>
+					)}
+					{may('GET /api/customers') && (
+						<NavLink to="/customers">
+							<TeamOutlined aria-hidden="true" />
+							{say('nav.customers')}
+						</NavLink>
+					)}
 					<NavLink to="/cameras">
 						<VideoCameraOutlined aria-hidden="true" />
 						{say('nav.cameras')}
 					</NavLink>
-					<NavLink to="/board">
-						<DesktopOutlined aria-hidden="true" />
-						{say('nav.board')}
-					</NavLink>
+					{may('GET /api/alerts') && (
+						<NavLink to="/board">
+							<DesktopOutlined aria-hidden="true" />
+							{say('nav.board')}
+						</NavLink>
+					)}
 				</nav>
 				<div className="me">
 					<LanguageSwitch />
-					<Button
-						type="text"
-						className="leave"
-						icon={<UserSwitchOutlined />}
-						title={say('nav.change-staff')}
-						aria-label={`${nameOf(staff)}, ${say('nav.change-staff')}`}
-						onClick={onLeave}
-					>
-						{nameOf(staff)}
-					</Button>
+					<PersonMenu />
 				</div>
 			</header>
 			<Notices />
+			<SetupNotice />
 			<main>
 				{pathname !== '/' && <AlertStrip />}
 				<Outlet />

@@ -9,8 +9,14 @@ import { watchDecoded } from './watch-decoded.client.js';
 /** After this long without a new picture its age is shown, ms. */
 const staleMs = 3000;
 
+interface LivePictureProps {
+	readonly camera: CameraView;
+	/** Without boxes and line: something else is drawn over it. */
+	readonly plain?: boolean;
+}
+
 /** A camera's live picture with faces, bodies and the counting line. */
-export function LivePicture({ camera }: { camera: CameraView }) {
+export function LivePicture({ camera, plain = false }: LivePictureProps) {
 	const { say } = useWords();
 	const { desk } = useDesk();
 	const canvas = useRef<HTMLCanvasElement>(null);
@@ -20,12 +26,12 @@ export function LivePicture({ camera }: { camera: CameraView }) {
 
 	useEffect(() => {
 		const show = (picture: DecodedPicture) => {
-			if (canvas.current) drawPicture(canvas.current, picture);
+			if (canvas.current) drawPicture(canvas.current, plain ? { ...picture, boxes: [], line: null } : picture);
 			setShownAt(performance.now());
 			setPeople(picture.boxes.filter((box) => box.kind === 'body').length || picture.boxes.length);
 		};
 		return watchDecoded(desk, camera.id, show);
-	}, [desk, camera.id]);
+	}, [desk, camera.id, plain]);
 
 	const age = shownAt === null ? null : performance.now() - shownAt;
 	return (

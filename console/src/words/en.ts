@@ -1,18 +1,20 @@
+import { accessEn } from './access.en.js';
+import { customersEn } from './customers.en.js';
+import { setupEn } from './setup.en.js';
 import type { Key } from './zh.js';
 
 /** The console's texts in English. */
 export const en: Readonly<Record<Key, string>> = {
+	...accessEn,
+	...setupEn,
+	...customersEn,
 	'app.title': 'Showroom',
 	'language.other': '中文',
 	'nav.live': 'Live',
 	'nav.visits': 'Log',
 	'nav.cameras': 'Cameras',
 	'nav.board': 'Board',
-	'nav.change-staff': 'Change person',
 
-	'start.title': 'Who is using this screen today?',
-	'start.hint': 'After you choose, visitors meant for you ring here.',
-	'start.empty': 'There is no staff list yet. Ask the administrator to add staff.',
 	'start.loading': 'Connecting to the showroom box…',
 	'start.failed': 'The showroom box does not answer. Check that it is on and that this device is on the showroom network.',
 	'start.on-duty': 'On duty',
@@ -130,7 +132,7 @@ export const en: Readonly<Record<Key, string>> = {
 	'chart.minute': 'one minute',
 
 	'cameras.title': 'Cameras',
-	'cameras.empty': 'No camera is configured. Add one in the configuration file.',
+	'cameras.empty': 'There is no camera yet. An administrator or installer adds one here.',
 	'cameras.fps': 'Frames analysed a second',
 	'cameras.dropped': 'Frames dropped',
 	'cameras.entrance': 'Entrance',

@@ -1,16 +1,19 @@
+import { accessZh } from './access.zh.js';
+import { customersZh } from './customers.zh.js';
+import { setupZh } from './setup.zh.js';
+
 /** The console's texts in Chinese: the language that is written first; `en.ts` has the same keys. */
 export const zh = {
+	...accessZh,
+	...setupZh,
+	...customersZh,
 	'app.title': '展厅',
 	'language.other': 'English',
 	'nav.live': '现场',
 	'nav.visits': '展厅日志',
 	'nav.cameras': '摄像头',
 	'nav.board': '大屏',
-	'nav.change-staff': '换人',
 
-	'start.title': '今天谁在用这块屏幕？',
-	'start.hint': '选好之后，分给你的来客会在这里响铃提醒。',
-	'start.empty': '还没有员工名单。请管理员先添加员工。',
 	'start.loading': '正在连接展厅主机…',
 	'start.failed': '连不上展厅主机。请确认主机已开机，且本机在展厅网络里。',
 	'start.on-duty': '在岗',
@@ -128,7 +131,7 @@ export const zh = {
 	'chart.minute': '一分钟',
 
 	'cameras.title': '摄像头',
-	'cameras.empty': '还没有配置摄像头。请在配置文件里添加。',
+	'cameras.empty': '还没有摄像头。管理员或安装人员可以在这里添加。',
 	'cameras.fps': '每秒分析帧数',
 	'cameras.dropped': '丢弃帧数',
 	'cameras.entrance': '入口',

@@ -56,6 +56,14 @@ export const en: Readonly<Record<Key, string>> = {
 	'thanks.done': 'Done',
 	'thanks.brochures': 'See the cars while you wait',
 
+	'pairing.title': 'Pair this kiosk',
+	'pairing.hint': 'An administrator makes a code in the console under “Devices and access”. Type its eight digits.',
+	'pairing.submit': 'Pair',
+	'pairing.sending': 'Pairing…',
+	'pairing.no-answer': 'The box did not answer. Please try again.',
+	'pairing.asking': 'Connecting to the showroom box…',
+	'pairing.unreachable': 'The showroom box cannot be reached; trying again. Check the box and the network.',
+
 	'idle.title': 'Are you still there?',
 	'idle.text': 'Back to the start page in {{seconds}} s; what you entered will be cleared',
 	'idle.stay': 'I am still here',

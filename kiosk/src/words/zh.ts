@@ -54,6 +54,14 @@ export const zh = {
 	'thanks.done': '完成',
 	'thanks.brochures': '等候时看看车型',
 
+	'pairing.title': '绑定这台自助机',
+	'pairing.hint': '请管理员在控制台“设备与访问”里生成绑定码，输入八位数字。',
+	'pairing.submit': '绑定',
+	'pairing.sending': '正在绑定…',
+	'pairing.no-answer': '主机没有应答，请再试一次。',
+	'pairing.asking': '正在连接展厅主机…',
+	'pairing.unreachable': '连不上展厅主机，正在重试。请检查主机和网络。',
+
 	'idle.title': '您还在吗？',
 	'idle.text': '{{seconds}} 秒后回到首页，刚才填的内容会清除',
 	'idle.stay': '我还在',

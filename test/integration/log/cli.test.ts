@@ -85,7 +85,7 @@ it('log verify says that all is right, or names the first bad event and fails', 
 	expect(bad.code).toBe(1);
 	expect(bad.out).toContain(`event 2 (${id}) is not as it was written`);
 	const json = await showroom('log', 'verify', '--data', dataDir, '--json');
-	expect(json.json()).toEqual([{ ok: false, events: 1, first: { seq: 2, id, problem: 'changed' } }]);
+	expect(json.json()).toMatchObject([{ ok: false, events: 1, first: { seq: 2, id, problem: 'changed' } }]);
 	expect(json.code).toBe(1);
 });
 

@@ -193,7 +193,7 @@ it('stop writes what was asked before, answers nothing after, and leaves no lock
 		message: expect.stringContaining('log-writer'),
 	});
 	await expect(log.read(0, 1)).rejects.toMatchObject({ code: 'stopped' });
-	expect(readdirSync(dataDir).sort()).toEqual(['showroom.db', 'writer.lock']);
+	expect(readdirSync(dataDir).sort()).toEqual(['heads.log', 'keys', 'showroom.db', 'writer.lock']);
 	log = openLog();
 	await log.start();
 	expect(await log.lastSeq()).toBe(30);

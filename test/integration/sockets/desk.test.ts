@@ -8,7 +8,7 @@ let house: House;
 const screens: Screen[] = [];
 
 const open = (staff: string, device: string, after = 0) => {
-	const screen = new Screen(house.url, { staff, device, after });
+	const screen = new Screen(house.url, { device, after }, house.cookie(staff));
 	screens.push(screen);
 	return screen;
 };
@@ -193,9 +193,10 @@ describe('a screen', () => {
 	});
 
 	it('of nobody who works here is turned away', async () => {
-		const stranger = open('stranger', 'phone');
+		const stranger = new Screen(house.url, { device: 'phone', after: 0 }, Promise.resolve('showroom-session=made-up'));
+		screens.push(stranger);
 		const why = await new Promise<Error>((resolve) => stranger.socket.on('connect_error', resolve));
-		expect(why.message).toBe('no-such-staff');
+		expect(why.message).toBe('sign-in-needed');
 	});
 
 	it('gets live pictures of the camera it watches, and only then', async () => {

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { uuidv7 } from 'uuidv7';
 import { now } from '../../../edge-agent/clock.js';
+import { parseConfig } from '../../../edge-agent/config/config.source.js';
+import { Consent } from '../../../edge-agent/consent/consent.js';
+import { Enrolment } from '../../../edge-agent/consent/enrolment.js';
+import { Processing } from '../../../edge-agent/consent/processing.js';
 import type { AlertView, CameraView } from '../../../edge-agent/contract/api.js';
 import type {
 	AlertDelivery,
@@ -14,8 +18,13 @@ import type {
 } from '../../../edge-agent/contract/sockets.js';
 import type { Instant } from '../../../edge-agent/contract/vocabulary.js';
 import { startServer } from '../../../edge-agent/http/server.js';
+import type { SecureDoorOptions } from '../../../edge-agent/http/tls/secure-door.js';
 import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { openShowroomLog } from '../../../edge-agent/log/showroom-log.js';
+import { Access } from '../../../edge-agent/people/access.js';
+import { Importer } from '../../../edge-agent/people/import/importer.js';
+import { readSettings, writeSettings } from '../../../edge-agent/setup/settings.store.js';
+import { Setup } from '../../../edge-agent/setup/setup.js';
 import { Desk } from '../../../edge-agent/sockets/desk.js';
 import { ShowroomFloor } from '../../../edge-agent/visits/showroom.js';
 
@@ -27,6 +36,7 @@ export const people: RowChange[] = [
 	{ table: 'customers', id: 'li', name: '李雷', telephone: null, consultant: 'bo' },
 ];
 
+const config = parseConfig({}, 'the test');
 const camera: CameraView = { id: 'cam-1', name: '大门', entrance: 'main', state: 'live', reason: null, fps: 12, dropped: 0 };
 
 export interface HouseOptions {
@@ -34,17 +44,41 @@ export interface HouseOptions {
 	/** The clock, as the rooms see it. */
 	readonly clock?: () => Instant;
 	readonly staff?: boolean;
+	readonly beyond?: SecureDoorOptions | null;
 }
 
 /** The real log, floor, desk and server of a showroom without cameras, wired as main does it. */
-export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now, staff = true }: HouseOptions = {}) {
+export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now, staff = true, beyond = null }: HouseOptions = {}) {
 	const problems: unknown[] = [];
 	const onProblem = (message: string, error: unknown) => void problems.push([message, error]);
 	const log = openShowroomLog({ dataDir, onProblem });
 	await log.start();
 	if (staff) await log.append([], people);
 	const watched: string[][] = [];
-	const desk = new Desk({ log, queries: log, cameras: () => [camera], onWatched: (ids) => watched.push([...ids]), now: clock, onProblem });
+	const access = new Access({ log, queries: log, now: clock, newId: uuidv7, onProblem, storeName: () => '城北店' });
+	await access.start();
+	const consent = new Consent({
+		...{ log, places: [dataDir], retention: config.retention, storeName: '城北店', now: clock, newId: uuidv7 },
+	});
+	await consent.prepare();
+	const newDescriber = () => Promise.reject(new Error('nobody is enrolled here'));
+	const enrolment = new Enrolment({ consent, log, now: clock, newId: uuidv7, newDescriber });
+	const processing = new Processing({ log, now: clock, newId: uuidv7 });
+	const imports = new Importer({ dataDir, log, queries: log, now: clock, newId: uuidv7, onProblem });
+	await imports.start();
+	const setup = new Setup({
+		...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings), recognisers: async () => [] },
+		house: { open: async () => {}, close: async () => {}, onReport: () => () => {}, shown: () => {}, hidden: () => {} },
+	});
+	const desk = new Desk({
+		log,
+		queries: log,
+		access,
+		cameras: () => [camera],
+		onWatched: (ids) => watched.push([...ids]),
+		now: clock,
+		onProblem,
+	});
 	const floor = new ShowroomFloor({
 		...{ log, queries: log, now: clock, newId: uuidv7, onProblem, reachable: () => desk.reachable() },
 		visitRules: { reentryMs: new Map([['main', 600_000]]), maxMs: 12 * 3_600_000 },
@@ -54,7 +88,8 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 	const web = { console: join(dataDir, 'console'), kiosk: join(dataDir, 'kiosk') };
 	const recogniser = () => ({ name: 'demo', fallback: true });
 	const rooms = {
-		storeName: '城北店',
+		storeName: () => '城北店',
+		...{ access, consent, enrolment, imports, processing, setup },
 		floor,
 		desk,
 		log,
@@ -66,15 +101,21 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		newId: uuidv7,
 		onProblem,
 	};
-	const server = await startServer({ host: '127.0.0.1', port: 0, ...rooms });
+	const server = await startServer({ host: '127.0.0.1', port: 0, beyond, onBeyond: () => {}, ...rooms });
 	return {
-		...{ log, floor, desk, problems, watched, rooms, web },
+		...{ log, floor, desk, access, server, problems, watched, rooms, web },
 		url: `http://127.0.0.1:${server.port}`,
 		port: server.port,
+		/** The cookie of a new session of somebody's. */
+		async cookie(staff: string): Promise<string> {
+			return `showroom-session=${(await access.sessions.open(staff, 'link', { address: '127.0.0.1', browser: 'test' })).token}`;
+		},
 		/** As main stops: doors first, the log last. */
 		async close() {
 			await server.close();
+			await imports.stop();
 			await floor.stop();
+			access.stop();
 			await log.stop();
 		},
 	};
@@ -110,10 +151,18 @@ export class Screen {
 	confirms = true;
 	readonly hello: DeskHandshake;
 
-	constructor(url: string, hello: DeskHandshake) {
+	/** @param cookie of the session or device at this screen */
+	constructor(url: string, hello: DeskHandshake, cookie: Promise<string>) {
 		this.hello = hello;
 		this.lastSeq = hello.after;
-		this.socket = io(`${url}/desk`, { forceNew: true, reconnectionDelay: 50, auth: (send) => send({ ...hello, after: this.lastSeq }) });
+		this.socket = io(`${url}/desk`, {
+			...{ forceNew: true, autoConnect: false, reconnectionDelay: 50, extraHeaders: {} },
+			auth: (send) => send({ ...hello, after: this.lastSeq }),
+		});
+		cookie.then((value) => {
+			Object.assign(this.socket.io.opts.extraHeaders ?? {}, { cookie: value });
+			this.socket.connect();
+		});
 		this.socket.on('alert', ({ delivery }: AlertDelivery, received) => {
 			this.arrived.push({ delivery, at: performance.now() });
 			if (this.confirms) received();

@@ -10,9 +10,9 @@ async function file(text: string): Promise<string> {
 	return path;
 }
 
-it('runs on defaults alone, with the recognition trigger on the opt-in zone', async () => {
+it('runs on defaults alone', async () => {
 	const config = await loadConfig(undefined);
-	expect(config.recognition.trigger).toBe('zone');
+	expect(config.retention).toEqual({ templateMonths: 12, checkinDays: 180, recordYears: 3, reminderDays: 30 });
 	expect(config.alerts).toEqual({ stepSeconds: 20, managerSeconds: 45, redSeconds: 60 });
 	expect(config.server.host).toBe('127.0.0.1');
 });

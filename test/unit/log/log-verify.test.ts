@@ -1,22 +1,20 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LogReader } from '../../../edge-agent/log/log-reader.store.js';
 import { LogWriter } from '../../../edge-agent/log/log-writer.store.js';
-import { migrate } from '../../../edge-agent/store/migrate.js';
+import { memoryDatabase, testKeys } from '../store/test-keys.js';
 import { visitOpened } from './drafts.js';
 
 function logOf(count: number) {
-	const database = new Database(':memory:');
-	migrate(database);
+	const database = memoryDatabase();
 	const drafts = Array.from({ length: count }, (_, index) => visitOpened(`v${index + 1}`));
-	new LogWriter(database).commit([{ kind: 'append', drafts, changes: [] }]);
-	return { database, reader: new LogReader(database) };
+	new LogWriter(database, testKeys).commit([{ kind: 'append', drafts, changes: [] }]);
+	return { database, reader: new LogReader(database, () => testKeys) };
 }
 
 it('finds a whole log right, over several pages, and an empty one', async () => {
-	expect(await logOf(2500).reader.verify()).toEqual({ ok: true, events: 2500 });
-	expect(await logOf(0).reader.verify()).toEqual({ ok: true, events: 0 });
+	expect(await logOf(2500).reader.verify()).toMatchObject({ ok: true, events: 2500 });
+	expect(await logOf(0).reader.verify()).toMatchObject({ ok: true, events: 0 });
 });
 
 it('names the first event whose row was changed, whichever column it was', async () => {
@@ -45,7 +43,7 @@ it('names an event that is gone, and events that changed places', async () => {
 		fc.asyncProperty(fc.integer({ min: 1, max: 19 }), async (seq) => {
 			const removed = logOf(20);
 			removed.database.exec(`DELETE FROM events WHERE seq = ${seq}`);
-			expect(await removed.reader.verify()).toEqual({ ok: false, events: seq - 1, first: { seq, id: null, problem: 'missing' } });
+			expect(await removed.reader.verify()).toMatchObject({ ok: false, events: seq - 1, first: { seq, id: null, problem: 'missing' } });
 			const swapped = logOf(20);
 			swapped.database.exec(`
 				UPDATE events SET seq = -1 WHERE seq = ${seq};

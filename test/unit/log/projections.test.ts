@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { EventBody, EventDraft, EventType, LoggedEvent } from '../../../edge-agent/contract/events.js';
@@ -6,7 +5,7 @@ import { cameraReasonSchema, cameraStateSchema, closeReasonSchema, purposeSchema
 import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { LogReader } from '../../../edge-agent/log/log-reader.store.js';
 import { LogWriter } from '../../../edge-agent/log/log-writer.store.js';
-import { migrate } from '../../../edge-agent/store/migrate.js';
+import { memoryDatabase, testKeys } from '../store/test-keys.js';
 import { alertOpened, draft, visitOpened } from './drafts.js';
 import { fold } from './model.js';
 
@@ -92,15 +91,14 @@ const anyChange: fc.Arbitrary<RowChange> = fc.oneof(
 const anyCall = fc.record({ drafts: fc.array(anyDraft, { maxLength: 6 }), changes: fc.array(anyChange, { maxLength: 2 }) });
 
 function memoryLog() {
-	const database = new Database(':memory:');
-	migrate(database);
-	const writer = new LogWriter(database);
+	const database = memoryDatabase();
+	const writer = new LogWriter(database, testKeys);
 	const append = (drafts: readonly EventDraft[], changes: readonly RowChange[] = []): readonly LoggedEvent[] => {
 		const [outcome] = writer.commit([{ kind: 'append', drafts, changes }]);
 		if (!outcome || 'error' in outcome) throw outcome?.error;
 		return outcome.events;
 	};
-	return { database, writer, append, reader: new LogReader(database) };
+	return { database, writer, append, reader: new LogReader(database, () => testKeys) };
 }
 
 it('the rows after any history are what a plain fold over it says', () => {

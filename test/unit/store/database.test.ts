@@ -51,7 +51,7 @@ it('makes the data directory for its owner only', () => {
 
 it('erases what is deleted from the file', () => {
 	const { database, close } = openForWriting(dir);
-	database.exec("INSERT INTO customers VALUES ('c1', 'Zhuge-Unmistakable', NULL, NULL)");
+	database.exec("INSERT INTO customers (id, name) VALUES ('c1', CAST('Zhuge-Unmistakable' AS BLOB))");
 	database.pragma('wal_checkpoint(TRUNCATE)');
 	expect(readFileSync(databaseFile(dir)).includes('Zhuge-Unmistakable')).toBe(true);
 	database.exec('DELETE FROM customers');

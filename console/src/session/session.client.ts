@@ -1,0 +1,33 @@
+import type { MeView, SessionsAnswer } from '../../../edge-agent/contract/access.api.js';
+import { requestJson } from '../shared/http.client.js';
+
+/** Coming in and going out. All throw {@link import('../shared/http.client.js').RequestError}. */
+export const fetchMe = (language: string) => requestJson<MeView>('/api/me', { language });
+
+export const postSetup = (body: { readonly code: string; readonly name: string; readonly password: string }, language: string) =>
+	requestJson<MeView>('/api/setup', { body, language });
+
+export interface SignIn {
+	readonly name: string;
+	readonly password: string;
+	/** Of the authenticator, or a recovery code. */
+	readonly code?: string;
+}
+export const postSignIn = (body: SignIn, language: string) => requestJson<MeView>('/api/sign-in', { body, language });
+
+/** The one-time code of a sign-in link, or one that the administrator read out. */
+export const postSignInLink = (code: string, language: string) => requestJson<MeView>('/api/sign-in/link', { body: { code }, language });
+
+/** The code that pairs this browser as a device. */
+export const postPair = (code: string, language: string) => requestJson<unknown>('/api/pair', { body: { code }, language });
+
+export const postSignOut = (language: string) => requestJson<null>('/api/sign-out', { method: 'POST', language });
+
+/** Whose sessions: one's own, or everybody's. */
+export type SessionsOf = 'me' | 'everybody';
+const sessionsPath = { me: '/api/me/sessions', everybody: '/api/sessions' } as const;
+
+export const fetchSessions = (whose: SessionsOf, language: string) => requestJson<SessionsAnswer>(sessionsPath[whose], { language });
+
+export const endSession = (whose: SessionsOf, id: string, language: string) =>
+	requestJson<null>(`${sessionsPath[whose]}/${encodeURIComponent(id)}`, { method: 'DELETE', language });

@@ -1,0 +1,154 @@
+import { posix } from 'node:path';
+import { BadFileError } from './bad-file.js';
+import { MAX_COLUMNS, MAX_ROWS, MAX_TEXTS } from './limits.js';
+import { type Cell, EMPTY, type Table, type TableRow, textOf } from './table.js';
+import { attribute, elements, plain, prefix, streamed, type XmlElement } from './xml.js';
+import { openZip, type ZipParts } from './zip.js';
+
+/** Headings may stand below a title. */
+const HEADING_ROWS = 10;
+const WORKBOOK = 'xl/workbook.xml';
+
+/**
+ * A sheet of a workbook (ECMA-376, SpreadsheetML), row by row as it is unpacked. Read here rather than by a package, because a formula must show, a
+ * cell that makes no sense must cost its row and not the file, and a file that swells must be stopped while it does.
+ *
+ * @param wanted which sheet; the first one with rows when left out
+ * @throws BadFileError
+ */
+export async function readXlsx(bytes: Uint8Array, wanted?: string): Promise<Table> {
+	const zip = openZip(bytes);
+	if (!zip.has(WORKBOOK)) throw new BadFileError('named-xlsx');
+	const sheets = await sheetParts(zip);
+	const candidates = wanted === undefined ? sheets.filter(({ hidden }) => !hidden) : sheets.filter(({ name }) => name === wanted);
+	if (candidates.length === 0) throw wanted === undefined ? new BadFileError('empty-sheet') : new BadFileError('no-sheet', wanted);
+	const texts = zip.has('xl/sharedStrings.xml') ? await sharedTexts(zip) : [];
+	for (const { name, part } of candidates) {
+		const rows = await sheetRows(zip, part, texts);
+		if (rows.length === 0) continue;
+		const names = sheets.filter(({ hidden }) => !hidden).map((sheet) => sheet.name);
+		return { format: 'xlsx', encoding: null, delimiter: null, sheet: name, sheets: names, rows };
+	}
+	throw new BadFileError('empty-sheet');
+}
+
+interface SheetPart {
+	readonly name: string;
+	readonly part: string;
+	readonly hidden: boolean;
+}
+
+async function sheetParts(zip: ZipParts): Promise<SheetPart[]> {
+	const relations = await whole(zip, 'xl/_rels/workbook.xml.rels');
+	const targets = new Map<string, string>();
+	for (const relation of elements(relations, `${prefix(relations) ?? ''}Relationship`))
+		targets.set(attribute(relation, 'Id') ?? '', attribute(relation, 'Target') ?? '');
+	const workbook = await whole(zip, WORKBOOK);
+	return [...elements(workbook, `${prefix(workbook) ?? ''}sheet`)].flatMap((sheet) => {
+		// The relation's own prefix, unlike `sheetId`.
+		const target = targets.get(/:id\s*=\s*["']([^"']*)["']/.exec(sheet.attributes)?.[1] ?? '');
+		const part = target?.startsWith('/') ? target.slice(1) : posix.join('xl', target ?? '');
+		if (target === undefined || !zip.has(part)) return [];
+		return [{ name: attribute(sheet, 'name') ?? '', part, hidden: (attribute(sheet, 'state') ?? 'visible') !== 'visible' }];
+	});
+}
+
+async function whole(zip: ZipParts, part: string): Promise<string> {
+	let text = '';
+	for await (const piece of zip.read(part)) {
+		text += piece;
+		if (text.length > 4 * 1024 * 1024) throw new BadFileError('bomb');
+	}
+	return text;
+}
+
+async function sharedTexts(zip: ZipParts): Promise<string[]> {
+	const texts: string[] = [];
+	for await (const { inner } of streamed(zip.read('xl/sharedStrings.xml'), 'si')) {
+		texts.push(richText(inner));
+		if (texts.length > MAX_TEXTS) throw new BadFileError('bomb');
+	}
+	return texts;
+}
+
+async function sheetRows(zip: ZipParts, part: string, texts: readonly string[]): Promise<TableRow[]> {
+	const rows: TableRow[] = [];
+	let number = 0;
+	for await (const row of streamed(zip.read(part), 'row')) {
+		number = Number(attribute(row, 'r')) || number + 1;
+		const cells = rowCells(row, texts);
+		if (!cells.some((cell) => typeof cell === 'object' || cell !== '')) continue;
+		rows.push({ number, cells });
+		if (rows.length > MAX_ROWS + HEADING_ROWS) throw new BadFileError('too-many-rows');
+	}
+	return rows;
+}
+
+function rowCells({ inner }: XmlElement, texts: readonly string[]): Cell[] {
+	const cells: Cell[] = [];
+	const own = /<(\w+:)?c[\s/>]/.exec(inner)?.[1] ?? '';
+	for (const element of elements(inner, `${own}c`)) {
+		const column = columnOf(attribute(element, 'r')) ?? cells.length;
+		if (column >= MAX_COLUMNS) continue;
+		while (cells.length < column) cells.push(EMPTY);
+		cells[column] = cell(element, own, texts);
+	}
+	return cells;
+}
+
+function cell(element: XmlElement, own: string, texts: readonly string[]): Cell {
+	if (element.inner === '') return EMPTY;
+	const type = attribute(element, 't') ?? 'n';
+	const inner = element.inner;
+	const value = first(inner, `${own}v`);
+	if (type === 'e') return { text: plain(value ?? ''), mark: 'error' };
+	const formula = first(inner, `${own}f`) !== null;
+	// An empty text is a value too, but only a text formula has one.
+	if (formula && (value === null || (value === '' && type !== 'str'))) return { text: '', mark: 'no-value' };
+	const found = valueText(type, value, inner, texts);
+	if (found === null) return { text: plain(value ?? ''), mark: 'error' };
+	if (formula) return { text: textOf(found), mark: 'formula' };
+	return found;
+}
+
+/** null: the cell contradicts itself. */
+function valueText(type: string, value: string | null, inner: string, texts: readonly string[]): Cell | null {
+	switch (type) {
+		case 's':
+			return value === null ? EMPTY : (texts[Number(value)]?.trim() ?? null);
+		case 'inlineStr':
+			return richText(inner).trim();
+		case 'n': {
+			if (value === null || value === '') return EMPTY;
+			// 1.3800138E10, as some writers have it, is 13800138000.
+			const number = Number(value);
+			return Number.isFinite(number) ? { text: String(number), mark: 'number' } : null;
+		}
+		case 'b':
+			return value === '1' ? 'TRUE' : 'FALSE';
+		default:
+			return plain(value ?? '').trim();
+	}
+}
+
+function first(xml: string, name: string): string | null {
+	const found = elements(xml, name).next();
+	return found.done ? null : found.value.inner;
+}
+
+/** All of a text in several fonts, without how to pronounce it. */
+function richText(xml: string): string {
+	const own = /<(\w+:)?t[\s/>]/.exec(xml)?.[1] ?? '';
+	let said = xml;
+	for (const { inner } of elements(xml, `${own}rPh`)) said = said.replace(inner, '');
+	return [...elements(said, `${own}t`)].map(({ inner }) => plain(inner)).join('');
+}
+
+/** The column of `BC12`, from 0. */
+function columnOf(reference: string | null): number | null {
+	const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
+	if (letters === undefined) return null;
+	let column = 0;
+	for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+	return column - 1;
+}

@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from 'react';
+import { RequestError } from '../../../console/src/shared/http.client.js';
+import { postPair } from '../agent.client.js';
+import { LanguageSwitch } from '../language-switch.js';
+import { useWords } from '../words/words.js';
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'] as const;
+const length = 8;
+
+/** A kiosk that the agent does not know: the one-time code that an administrator made, by the pad or a keyboard. */
+export function PairingPage({ onPaired }: { onPaired: () => void }) {
+	const { say, language } = useWords();
+	const [code, setCode] = useState('');
+	const [sending, setSending] = useState(false);
+	const [wrong, setWrong] = useState<string | null>(null);
+	const type = (next: string) => {
+		setCode(next.replace(/\D/g, '').slice(0, length));
+		setWrong(null);
+	};
+	const send = async (event: FormEvent) => {
+		event.preventDefault();
+		setSending(true);
+		try {
+			await postPair(code, language);
+			onPaired();
+		} catch (error) {
+			setCode('');
+			const answered = error instanceof RequestError && error.code !== 'network';
+			setWrong(answered ? error.message : say('pairing.no-answer'));
+		} finally {
+			setSending(false);
+		}
+	};
+	return (
+		<div className="page" data-testid="kiosk-pairing">
+			<header>
+				<span />
+				<LanguageSwitch />
+			</header>
+			<main>
+				<form className="telephone" autoComplete="off" onSubmit={(event) => void send(event)}>
+					<div>
+						<h1>
+							<label htmlFor="pairing-code">{say('pairing.title')}</label>
+						</h1>
+						<p>{say('pairing.hint')}</p>
+						<input
+							id="pairing-code"
+							data-testid="kiosk-code"
+							type="text"
+							inputMode="none"
+							autoComplete="off"
+							value={code.replace(/^(\d{4})(?=\d)/, '$1 ')}
+							aria-invalid={wrong !== null}
+							aria-describedby="pairing-wrong"
+							onChange={(event) => type(event.target.value)}
+						/>
+						<p className="wrong" id="pairing-wrong" aria-live="polite">
+							{wrong}
+						</p>
+						<button type="submit" className="big primary" data-testid="kiosk-pair" disabled={code.length < length || sending}>
+							{say(sending ? 'pairing.sending' : 'pairing.submit')}
+						</button>
+					</div>
+					<div className="pad">
+						{digits.map((digit) =>
+							digit === '' ? (
+								<span key="none" />
+							) : (
+								<button key={digit} type="button" data-testid={`kiosk-key-${digit}`} onClick={() => type(code + digit)}>
+									{digit}
+								</button>
+							),
+						)}
+						<button
+							type="button"
+							aria-label={say('telephone.delete')}
+							data-testid="kiosk-key-delete"
+							onClick={() => type(code.slice(0, -1))}
+						>
+							⌫
+						</button>
+					</div>
+				</form>
+			</main>
+		</div>
+	);
+}
