@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { brochures } from '../brochures/catalogue.js';
 import { type AlertsAnswer, alertActionSchema, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
 import type { ServerRooms } from './rooms.js';
 import { validBody, validQuery } from './valid.js';
@@ -11,6 +12,7 @@ const time = z.coerce.number().int().nonnegative();
 const visitsQuery = z
 	.object({ from: time, to: time })
 	.refine(({ from, to }) => to >= from && to - from <= LONGEST_LIST_MS, { path: ['to'], error: 'after from, by 32 days at most' });
+const models = brochures.map(({ id, title }) => ({ id, title }));
 const alertsQuery = z.object({ open: z.literal('true') });
 
 /** What the console asks and does. */
@@ -20,7 +22,7 @@ export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser
 		.get('/showroom', async (c) => {
 			const [lastSeq, staff] = await Promise.all([log.lastSeq(), queries.staff()]);
 			const view: ShowroomView = {
-				...{ name: storeName, staff, cameras: cameras(), recogniser: recogniser(), now: now().wall, lastSeq },
+				...{ name: storeName, staff, cameras: cameras(), models, recogniser: recogniser(), now: now().wall, lastSeq },
 			};
 			return c.json(view);
 		})

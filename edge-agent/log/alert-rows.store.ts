@@ -11,7 +11,8 @@ interface AlertRow extends Omit<AlertView, 'customer' | 'told' | 'overdue'> {
 const SELECT = `
 	SELECT a.id, a.visit, a.state, a.opened_at AS openedAt, coalesce(v.customer, a.customer) AS customer, c.name AS customerName,
 		t.name AS checkinName, coalesce(v.purpose, a.purpose) AS purpose, a.step, a.acknowledged_by AS acknowledgedBy,
-		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.overdue, a.red_at AS redAt, a.close_reason AS closeReason
+		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.greeted_by AS greetedBy, a.overdue, a.red_at AS redAt,
+		a.closed_at AS closedAt, a.close_reason AS closeReason
 	FROM alerts a LEFT JOIN visits v ON v.id = a.visit LEFT JOIN customers c ON c.id = coalesce(v.customer, a.customer)
 		LEFT JOIN checkin_texts t ON t.id = v.checkin`;
 
