@@ -40,18 +40,29 @@ export class Agent {
 	#server: RunningServer | null = null;
 	#figures: NodeJS.Timeout | undefined;
 	#names = new Map<string, string>();
+	/** The cameras whose live picture somebody looks at. */
+	#watched: ReadonlySet<string> = new Set();
 
 	constructor(options: AgentOptions) {
 		const { config, dataDir } = options;
 		const onProblem = (message: string, error: unknown) => this.#problem(message, error);
 		this.#options = options;
-		this.log = openShowroomLog({ dataDir, onProblem });
+		this.log = openShowroomLog({
+			...{ dataDir, onProblem },
+			// Without its log the agent can do nothing: unheard, this ends it, as the other threads' deaths do.
+			onDeath: (error) => {
+				throw error;
+			},
+		});
 		this.#cameras = new Cameras({ ffmpeg: config.ffmpeg });
-		this.#board = new CameraBoard(config.cameras);
+		this.#board = new CameraBoard(config);
 		this.#desk = new Desk({
 			...{ log: this.log, queries: this.log, now, onProblem },
 			cameras: () => this.#board.views(),
-			onWatched: (cameras) => this.#vision?.watch(cameras),
+			onWatched: (cameras) => {
+				this.#watched = cameras;
+				this.#vision?.watch(cameras);
+			},
 		});
 		const { stepSeconds, managerSeconds, redSeconds } = config.alerts;
 		this.floor = new ShowroomFloor({
@@ -88,18 +99,7 @@ export class Agent {
 
 		const modelsDir = join(dataDir, 'models');
 		const recogniser = await openModelStore({ dir: modelsDir }).active();
-		const { workers, threshold } = config.recognition;
-		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
-		this.#vision = vision;
-		await vision.start();
-		vision.onEvents((events) => this.#see(events));
-		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, this.#names)));
-		await this.#readPeople();
-		this.log.onAppended((events) => {
-			if (events.some(({ type }) => type === 'customer.enrolled'))
-				this.#readPeople().catch((error) => this.#problem('the gallery could not be read', error));
-		});
-
+		// Before the networks, which take seconds to load: a visitor from before a crash may be waiting.
 		await this.floor.start();
 		this.#server = await startServer({
 			...config.server,
@@ -109,6 +109,19 @@ export class Agent {
 			recogniser: () => ({ name: recogniser, fallback: recogniser === 'face-api' }),
 			web: { console: join(import.meta.dirname, '../console'), kiosk: join(import.meta.dirname, '../kiosk') },
 			onProblem: (message, error) => this.#problem(message, error),
+		});
+
+		const { workers, threshold } = config.recognition;
+		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
+		await vision.start();
+		this.#vision = vision;
+		vision.watch(this.#watched);
+		vision.onEvents((events) => this.#see(events));
+		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, this.#names)));
+		await this.#readPeople();
+		this.log.onAppended((events) => {
+			if (events.some(({ type }) => type === 'customer.enrolled'))
+				this.#readPeople().catch((error) => this.#problem('the gallery could not be read', error));
 		});
 
 		this.#cameras.onReport((report) => this.#reported(report));
@@ -122,11 +135,16 @@ export class Agent {
 		clearInterval(this.#figures);
 		await this.#cameras.stop();
 		await this.#vision?.stop();
-		await this.floor.stop();
-		await this.#server?.close();
-		if (this.#server) await this.#append('agent.stopped', 'system', 'agent', {});
+		// Nothing more comes in; what is being decided is still written.
+		const server = this.#server;
 		this.#server = null;
-		await this.log.stop();
+		await server?.close();
+		await this.floor.stop();
+		try {
+			if (server) await this.#append('agent.stopped', 'system', 'agent', {});
+		} finally {
+			await this.log.stop();
+		}
 	}
 
 	/** What the cameras see, as it comes. Answers how to stop listening. */

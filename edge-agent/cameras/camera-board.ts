@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.schema.js';
 import type { CameraView } from '../contract/api.js';
 import type { CameraReport } from './camera.types.js';
 
@@ -12,9 +13,13 @@ interface CameraFigures {
 export class CameraBoard {
 	readonly #views: Map<string, CameraView>;
 
-	constructor(cameras: readonly { readonly id: string; readonly name: string; readonly entrance: string | null }[]) {
+	constructor({ cameras, entrances }: Pick<Config, 'cameras' | 'entrances'>) {
+		const entranceNames = new Map(entrances.map(({ id, name }) => [id, name]));
 		this.#views = new Map(
-			cameras.map(({ id, name, entrance }) => [id, { id, name, entrance, state: 'connecting', reason: null, fps: 0, dropped: 0 }]),
+			cameras.map(({ id, name, entrance: at }) => {
+				const entrance = at === null ? null : (entranceNames.get(at) ?? at);
+				return [id, { id, name, entrance, state: 'connecting', reason: null, fps: 0, dropped: 0 }];
+			}),
 		);
 	}
 

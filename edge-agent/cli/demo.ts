@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { doorCamera, everybodyLeaves, filmEnded, playOnce, prepareDemo } from '../demo/demo.js';
 import { portNumber, untilStopped } from './start.js';
 import { note } from './terminal.js';
 
@@ -34,6 +33,7 @@ export function register(program: Command): void {
 }
 
 async function once({ seed, data, port = 0, json }: Options, signal: AbortSignal): Promise<void> {
+	const { playOnce } = await import('../demo/demo.js');
 	const judgement = await playOnce({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
 	if (json) process.stdout.write(`${JSON.stringify(judgement)}\n`);
 	else
@@ -44,6 +44,7 @@ async function once({ seed, data, port = 0, json }: Options, signal: AbortSignal
 }
 
 async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, stopped: Promise<void>): Promise<void> {
+	const { doorCamera, everybodyLeaves, filmEnded, prepareDemo } = await import('../demo/demo.js');
 	const { agent } = await prepareDemo({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
 	await agent.start();
 	note(`\nThe demo is running. Console: ${agent.url}   kiosk: ${agent.url}kiosk/   (Ctrl+C stops it)\n`);

@@ -3,18 +3,20 @@ import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { openModelStore } from '../../models/model-store.js';
 import { now } from '../clock.js';
-import { describePeople, type EnrolledPerson, type RefusedPhoto } from '../gallery/enrol-people.js';
+import { checkInSchema } from '../contract/api.js';
+import { describePeople, type EnrolledPerson, type RefusedPhoto, refusalLine } from '../gallery/enrol-people.js';
 import { EnrolmentDesk } from '../gallery/enrolment.client.js';
 import { readGalleryFolder } from '../gallery/folder.source.js';
 import type { RowChange } from '../log/log.types.js';
 import { openShowroomLog } from '../log/showroom-log.js';
+import { checked, findStaff } from './people.js';
 import { note } from './terminal.js';
 
 interface Options {
 	readonly name?: string;
 	readonly photo?: string[];
 	readonly gallery?: string;
-	readonly telephone?: string;
+	readonly telephone?: string | null;
 	readonly consultant?: string;
 	readonly data: string;
 	readonly json?: boolean;
@@ -24,16 +26,19 @@ export function register(program: Command): void {
 	const command = program
 		.command('enroll')
 		.description('enrol customers who opted in, from photographs of their face')
-		.option('--name <name>', 'the customer, with --photo')
+		.option('--name <name>', 'the customer, with --photo', (text) => checked(checkInSchema.shape.name, text))
 		.option('--photo <file...>', 'photographs that show the customer alone, from the front')
 		.option('--gallery <dir>', 'many at once: a folder of photographs a person, named after them')
-		.option('--telephone <number>', 'with --name')
-		.option('--consultant <id>', "the customer's own consultant")
+		.option('--telephone <number>', 'with --name', (text) => checked(checkInSchema.shape.telephone, text))
+		.option('--consultant <staff>', 'id or name of the consultant who looks after them')
 		.option('--data <dir>', 'data directory', 'data')
 		.option('--json', 'answer with one line of JSON')
 		.action(async (options: Options) => {
 			const byName = options.name !== undefined && options.photo !== undefined;
-			if (byName === (options.gallery !== undefined)) command.error('give either --name with --photo, or --gallery', { exitCode: 2 });
+			if (byName === (options.gallery !== undefined))
+				command.error('error: give either --name with --photo, or --gallery', { exitCode: 2 });
+			if (!byName && options.telephone !== undefined)
+				command.error('error: --telephone belongs to one customer: give it with --name', { exitCode: 2 });
 			await enroll(options);
 		});
 }
@@ -54,13 +59,14 @@ async function enroll(options: Options): Promise<void> {
 	const desk = new EnrolmentDesk({ recogniser: await openModelStore({ dir: modelsDir }).active(), modelsDir }, note);
 	const refused: RefusedPhoto[] = [];
 	try {
+		const consultant = options.consultant === undefined ? null : findStaff(await log.staff(), options.consultant);
 		await desk.start();
 		const enrolled = await describePeople(
 			(photo) => desk.describe(photo),
 			people,
 			(photo) => {
 				refused.push(photo);
-				note(`${photo.photo}: ${photo.reason}`);
+				note(refusalLine(photo));
 			},
 		);
 		const answer = [];
@@ -78,7 +84,7 @@ async function enroll(options: Options): Promise<void> {
 						body: { customer, templates: person.descriptors.length, model: desk.modelId },
 					},
 				],
-				rows(customer, person, options, desk.modelId),
+				rows(customer, person, { telephone: options.telephone ?? null, consultant }, desk.modelId),
 			);
 			answer.push({ customer, name: person.person, templates: person.descriptors.length });
 		}
@@ -93,20 +99,19 @@ async function enroll(options: Options): Promise<void> {
 	}
 }
 
-function rows(customer: string, person: EnrolledPerson, options: Options, modelId: string): RowChange[] {
+interface Customer {
+	readonly telephone: string | null;
+	readonly consultant: string | null;
+}
+
+function rows(id: string, { person: name, descriptors }: EnrolledPerson, customer: Customer, modelId: string): RowChange[] {
 	return [
-		{
-			table: 'customers',
-			id: customer,
-			name: person.person,
-			telephone: options.telephone ?? null,
-			consultant: options.consultant ?? null,
-		},
-		...person.descriptors.map(
+		{ table: 'customers', id, name, ...customer },
+		...descriptors.map(
 			(descriptor): RowChange => ({
 				table: 'templates',
 				id: uuidv7(),
-				person: customer,
+				person: id,
 				kind: 'customer',
 				modelId,
 				descriptor: new Uint8Array(descriptor.buffer.slice(descriptor.byteOffset, descriptor.byteOffset + descriptor.byteLength)),

@@ -15,6 +15,8 @@ export interface ShowroomLogOptions {
 	readonly dataDir: string;
 	/** Told what no caller hears of: a follower's failing turn, a listener that threw, a thread that died. */
 	readonly onProblem?: (message: string, error: unknown) => void;
+	/** A thread died; every call fails from now on. */
+	readonly onDeath?: (error: Error) => void;
 }
 
 /** The showroom log of a data directory, ready to be started. */
@@ -31,8 +33,11 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 	readonly #followers = new Map<string, LogFollower>();
 	#newestSeq = 0;
 
-	constructor({ dataDir, onProblem = () => {} }: ShowroomLogOptions) {
-		const onDeath = (error: Error) => onProblem('a thread of the log died: nothing more is written or read', error);
+	constructor({ dataDir, onProblem = () => {}, onDeath: whenDead = () => {} }: ShowroomLogOptions) {
+		const onDeath = (error: Error) => {
+			onProblem('a thread of the log died: nothing more is written or read', error);
+			whenDead(error);
+		};
 		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), dataDir, {
 			onAnswers: (answers) => this.#heard(answers),
 			onDeath,

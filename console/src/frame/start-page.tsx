@@ -20,9 +20,9 @@ export function StartPage({ onChoose }: { onChoose: (staff: string) => void }) {
 			<p className="quiet">{say('start.hint')}</p>
 			{!showroom && connection === 'offline' && <Alert type="error" showIcon title={say('start.failed')} />}
 			{!showroom && connection !== 'offline' && (
-				<p className="quiet" role="status">
+				<div className="quiet" role="status">
 					<Spin size="small" /> {say('start.loading')}
-				</p>
+				</div>
 			)}
 			{showroom && staff.length === 0 && <Alert type="warning" showIcon title={say('start.empty')} />}
 			<ul className="staff-picker" data-testid="staff-picker">
