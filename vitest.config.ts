@@ -22,6 +22,8 @@ export default defineConfig({
 	test: {
 		include: ['test/{unit,integration,browser}/**/*.test.ts'],
 		globalSetup: 'test/build.ts',
+		// As `edge-agent/cli.ts` does: ONNX Runtime reports nothing to its maker.
+		env: { ORT_DISABLE_TELEMETRY: '1' },
 		pool: 'forks',
 		maxWorkers: 2,
 		testTimeout: 30_000,

@@ -1,19 +1,30 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { register as bench } from './cli/bench.js';
-import { register as consent } from './cli/consent.js';
-import { register as customers } from './cli/customers.js';
-import { register as demo } from './cli/demo.js';
-import { register as devices } from './cli/devices.js';
-import { register as doctor } from './cli/doctor.js';
-import { register as enroll } from './cli/enroll.js';
-import { register as keys } from './cli/keys.js';
-import { register as log } from './cli/log.js';
-import { register as models } from './cli/models.js';
-import { register as start } from './cli/start.js';
-import { register as users } from './cli/users.js';
-import { register as watch } from './cli/watch.js';
+
+// From 1.30 on ONNX Runtime reports to its maker and keeps a device number in the user's folder, unless told otherwise before it loads.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
+interface Subcommand {
+	register(program: Command): void;
+}
+
+/** Each is loaded when it is asked for: all of them together take longer to load than most take to run. */
+const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
+	['start', () => import('./cli/start.js')],
+	['demo', () => import('./cli/demo.js')],
+	['watch', () => import('./cli/watch.js')],
+	['enroll', () => import('./cli/enroll.js')],
+	['consent', () => import('./cli/consent.js')],
+	['users', () => import('./cli/users.js')],
+	['customers', () => import('./cli/customers.js')],
+	['devices', () => import('./cli/devices.js')],
+	['log', () => import('./cli/log.js')],
+	['keys', () => import('./cli/keys.js')],
+	['doctor', () => import('./cli/doctor.js')],
+	['models', () => import('./cli/models.js')],
+	['bench', () => import('./cli/bench.js')],
+]);
 
 /** The `showroom` command. Exit codes: 0 done, 1 failed, 2 wrong usage. Answers go to stdout, messages for people to stderr. */
 const program = new Command('showroom')
@@ -24,13 +35,20 @@ const program = new Command('showroom')
 
 // Subcommands take these settings over when they are made, so they come first.
 program.exitOverride();
-for (const register of [start, demo, watch, enroll, consent, customers, users, devices, log, keys, doctor, models, bench]) register(program);
+const asked = subcommands.get(process.argv[2] ?? '');
+for (const { register } of await Promise.all((asked ? [asked] : [...subcommands.values()]).map((load) => load()))) register(program);
 for (const command of everyCommand(program)) command.exitOverride();
 
 // A reader that went away (`showroom log show | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	if (error.code === 'EPIPE') process.exit(0);
 	throw error;
+});
+
+// The log bears a sudden end at any moment, and a program that goes on half dead helps nobody: whoever supervises it starts it again.
+process.on('uncaughtException', (error) => {
+	process.stderr.write(`showroom: ended by a fault in the program; start it again.\n${error.stack ?? error}\n`);
+	process.exit(1);
 });
 
 try {

@@ -59,19 +59,27 @@ export class Agent {
 	#enrolment: Enrolment | null = null;
 	/** Which faces are compared with the gallery. */
 	#trigger: 'zone' | 'entrance' = 'zone';
+	/** The cameras whose live picture somebody looks at. */
+	#watched: ReadonlySet<string> = new Set();
 
 	constructor(options: AgentOptions) {
 		const { config, dataDir } = options;
 		const onProblem = (message: string, error: unknown) => this.#problem(message, error);
 		this.#options = options;
-		this.log = openShowroomLog({ dataDir, onProblem });
+		this.log = openShowroomLog({
+			...{ dataDir, onProblem },
+			// Without its log the agent can do nothing: unheard, this ends it, as the other threads' deaths do.
+			onDeath: (error) => {
+				throw error;
+			},
+		});
 		this.#consent = new Consent({
 			...{ log: this.log, retention: config.retention, storeName: config.store.name, now, newId: uuidv7 },
 			places: [dataDir, ...config.backup.destinations],
 		});
 		this.#upkeep = new ConsentUpkeep(this.#consent, onProblem);
 		this.#cameras = new Cameras({ ffmpeg: config.ffmpeg });
-		this.#board = new CameraBoard(config.cameras);
+		this.#board = new CameraBoard(config);
 		this.access = new Access({
 			...{ log: this.log, queries: this.log, now, newId: uuidv7, onProblem },
 			storeName: () => this.#setup?.storeName ?? config.store.name,
@@ -80,7 +88,10 @@ export class Agent {
 		this.#desk = new Desk({
 			...{ log: this.log, queries: this.log, access: this.access, now, onProblem },
 			cameras: () => this.#board.views(),
-			onWatched: (cameras) => this.#vision?.watch(cameras),
+			onWatched: (cameras) => {
+				this.#watched = cameras;
+				this.#vision?.watch(cameras);
+			},
 		});
 		const { stepSeconds, managerSeconds, redSeconds } = config.alerts;
 		this.floor = new ShowroomFloor({
@@ -120,23 +131,12 @@ export class Agent {
 		// Before anybody is looked for: nobody whose consent has ended is.
 		await this.#consent.prepare();
 		this.#upkeep.start();
+		this.log.onAppended((events) => this.#hearTrigger(events));
 		this.#trigger = (await this.#consent.trigger()).trigger;
 
 		const modelsDir = join(dataDir, 'models');
 		const models = openModelStore({ dir: modelsDir });
 		const recogniser = await models.active();
-		const { workers, threshold } = config.recognition;
-		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
-		this.#vision = vision;
-		await vision.start();
-		const people = new KnownPeople({ queries: this.log, vision });
-		vision.onEvents((events) => this.#see(events));
-		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, people.names)));
-		await people.read();
-		this.log.onAppended((events) => {
-			people.hear(events).catch((error) => this.#problem('the gallery could not be read', error));
-			this.#hearTrigger(events);
-		});
 		const consent = this.#consent;
 		const enrolment = new Enrolment({
 			...{ consent, log: this.log, now, newId: uuidv7 },
@@ -145,13 +145,14 @@ export class Agent {
 		this.#enrolment = enrolment;
 		const processing = new Processing({ log: this.log, now, newId: uuidv7 });
 
+		// Before the networks, which take seconds to load: a visitor from before a crash may be waiting.
 		await this.floor.start();
 		const setup = new Setup({
 			...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings) },
 			recognisers: () => recogniserViews(models),
 			house: {
-				open: (camera) => this.#open(camera, vision),
-				close: (id) => this.#close(id, vision),
+				open: (camera) => this.#open(camera),
+				close: (id) => this.#close(id),
 				onReport: (listener) => this.#cameras.onReport(listener),
 				shown: (camera, report) => {
 					this.#desk.camera(this.#board.put(camera));
@@ -178,9 +179,23 @@ export class Agent {
 		});
 
 		await this.#sayHowToSetUp();
+
+		const { workers, threshold } = config.recognition;
+		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
+		await vision.start();
+		this.#vision = vision;
+		vision.watch(this.#watched);
+		const people = new KnownPeople({ queries: this.log, vision });
+		vision.onEvents((events) => this.#see(events));
+		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, people.names)));
+		this.log.onAppended((events) => {
+			people.hear(events).catch((error) => this.#problem('the gallery could not be read', error));
+		});
+		await people.read();
+
 		this.#cameras.onReport((report) => this.#reported(report));
 		await this.#cameras.start();
-		for (const camera of setup.cameras()) await this.#open(camera, vision);
+		await setup.start();
 		this.#figures = setInterval(() => void this.#count(vision), FIGURES_MS);
 	}
 
@@ -201,15 +216,20 @@ export class Agent {
 		clearInterval(this.#figures);
 		await this.#cameras.stop();
 		await this.#vision?.stop();
+		// Nothing more comes in; what is being decided is still written.
+		const server = this.#server;
+		this.#server = null;
+		await server?.close();
 		await this.floor.stop();
-		await this.#server?.close();
 		await this.#enrolment?.stop();
 		await this.#imports.stop();
 		await this.#upkeep.stop();
 		this.access.stop();
-		if (this.#server) await this.#append('agent.stopped', 'system', 'agent', {});
-		this.#server = null;
-		await this.log.stop();
+		try {
+			if (server) await this.#append('agent.stopped', 'system', 'agent', {});
+		} finally {
+			await this.log.stop();
+		}
 	}
 
 	/** What the cameras see, as it comes. Answers how to stop listening. */
@@ -219,21 +239,18 @@ export class Agent {
 
 	/** Connects a camera anew; a file begins again. Does nothing for one that is not configured. */
 	async reopen(id: string): Promise<void> {
-		const camera = this.#setup?.cameras().find((one) => one.id === id);
-		if (!camera || !this.#vision) return;
-		await this.#close(id, this.#vision);
-		await this.#open(camera, this.#vision);
+		await this.#setup?.reopen(id);
 	}
 
-	async #open(camera: CameraConfig, vision: Vision): Promise<void> {
-		const { id, source, rate, line, zone } = camera;
-		const port = vision.addCamera({ id, pace: 'live', line, zone, trigger: this.#trigger });
+	async #open({ id, source, rate, line, zone }: CameraConfig): Promise<void> {
+		if (!this.#vision) throw new Error('the networks are not loaded yet');
+		const port = this.#vision.addCamera({ id, pace: 'live', line, zone, trigger: this.#trigger });
 		await this.#cameras.open({ id, url: source, rate, pace: 'live' }, port);
 	}
 
-	async #close(id: string, vision: Vision): Promise<void> {
+	async #close(id: string): Promise<void> {
 		await this.#cameras.close(id);
-		vision.removeCamera(id);
+		this.#vision?.removeCamera(id);
 	}
 
 	#see(events: readonly VisionEvent[]): void {

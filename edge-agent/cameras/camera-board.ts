@@ -1,3 +1,4 @@
+import type { CameraConfig, Config } from '../config/config.schema.js';
 import type { CameraView } from '../contract/api.js';
 import type { CameraReport } from './camera.types.js';
 
@@ -10,12 +11,12 @@ interface CameraFigures {
 
 /** Every camera as people see it: what it is called, what it is doing, how many frames are analysed. */
 export class CameraBoard {
-	readonly #views: Map<string, CameraView>;
+	readonly #views = new Map<string, CameraView>();
+	readonly #entranceNames: ReadonlyMap<string, string>;
 
-	constructor(cameras: readonly { readonly id: string; readonly name: string; readonly entrance: string | null }[]) {
-		this.#views = new Map(
-			cameras.map(({ id, name, entrance }) => [id, { id, name, entrance, state: 'connecting', reason: null, fps: 0, dropped: 0 }]),
-		);
+	constructor({ cameras, entrances }: Pick<Config, 'cameras' | 'entrances'>) {
+		this.#entranceNames = new Map(entrances.map(({ id, name }) => [id, name]));
+		for (const camera of cameras) this.put(camera);
 	}
 
 	views(): readonly CameraView[] {
@@ -23,7 +24,8 @@ export class CameraBoard {
 	}
 
 	/** A camera that was added or renamed. Answers its view. */
-	put({ id, name, entrance }: Pick<CameraView, 'id' | 'name' | 'entrance'>): CameraView {
+	put({ id, name, entrance: at }: Pick<CameraConfig, 'id' | 'name' | 'entrance'>): CameraView {
+		const entrance = at === null ? null : (this.#entranceNames.get(at) ?? at);
 		const before = this.#views.get(id) ?? { state: 'connecting' as const, reason: null, fps: 0, dropped: 0 };
 		const view = { ...before, id, name, entrance };
 		this.#views.set(id, view);

@@ -26,9 +26,13 @@ export class Cameras {
 		if (this.#worker) throw new Error('Cameras are started already');
 		const worker = new Worker(new URL('./cameras.worker.js', import.meta.url), { name: 'cameras' });
 		worker.on('message', (answer: CamerasAnswer) => this.#hear(answer));
-		worker.on('exit', () => this.#gone());
-		this.#worker = worker;
 		// A later fault in the worker is a fault in the program: unheard, it ends the agent, whose supervisor starts it again.
+		worker.on('exit', (code) => {
+			const stopped = this.#worker !== worker;
+			this.#gone();
+			if (!stopped) throw new Error(`The cameras thread has ended by itself (${code})`);
+		});
+		this.#worker = worker;
 		await once(worker, 'online');
 	}
 
@@ -60,6 +64,7 @@ export class Cameras {
 		const worker = this.#worker;
 		if (!worker) return;
 		await this.#ask({ kind: 'close-all' });
+		this.#worker = null;
 		await worker.terminate();
 	}
 

@@ -41,7 +41,9 @@ export function startDecoder(
 	secrets: readonly string[],
 	listener: DecoderListener,
 ): Decoder {
-	const child = spawn(ffmpeg, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+	// In a process group of its own: Ctrl+C in a terminal is for the agent, which then ends ffmpeg itself.
+	const detached = process.platform !== 'win32';
+	const child = spawn(ffmpeg, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached });
 	const lines: string[] = [];
 	const keep = (line: string) => {
 		lines.push(scrub(line, secrets).replace(speaker, ''));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { benchVision, type VisionBench } from '../bench/vision.bench.js';
+import type { VisionBench } from '../bench/vision.bench.js';
 
 /** `showroom bench`: how fast this machine is, each time beside a peer in the same run. */
 export function register(program: Command): void {
@@ -10,6 +10,7 @@ export function register(program: Command): void {
 		.description('three faces in 1280x720: face-api on WebAssembly beside this pipeline')
 		.option('--json', 'one line of JSON')
 		.action(async ({ json }: { json?: true }) => {
+			const { benchVision } = await import('../bench/vision.bench.js');
 			const result = await benchVision((text) => process.stderr.write(`${text}\n`));
 			process.stdout.write(json ? `${JSON.stringify(result)}\n` : visionLines(result));
 		});

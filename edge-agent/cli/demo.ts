@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { doorCamera, everybodyLeaves, filmEnded, playOnce, prepareDemo } from '../demo/demo.js';
-import { administrator, demoAccounts } from '../demo/demo-access.js';
 import type { Agent } from '../main.js';
 import { portNumber, untilStopped } from './start.js';
 import { note } from './terminal.js';
@@ -36,6 +34,7 @@ export function register(program: Command): void {
 }
 
 async function once({ seed, data, port = 0, json }: Options, signal: AbortSignal): Promise<void> {
+	const { playOnce } = await import('../demo/demo.js');
 	const judgement = await playOnce({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
 	if (json) process.stdout.write(`${JSON.stringify(judgement)}\n`);
 	else
@@ -46,6 +45,7 @@ async function once({ seed, data, port = 0, json }: Options, signal: AbortSignal
 }
 
 async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, stopped: Promise<void>): Promise<void> {
+	const { doorCamera, everybodyLeaves, filmEnded, prepareDemo } = await import('../demo/demo.js');
 	const { agent, password } = await prepareDemo({ seed, dataDir: data, port, ffmpeg: 'ffmpeg', say: note, signal });
 	await agent.start();
 	await welcome(agent, password);
@@ -67,6 +67,7 @@ async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, s
 
 /** Says how to come in: a link a person that signs in by itself, once, and the password for later. */
 async function welcome(agent: Agent, password: string): Promise<void> {
+	const { administrator, demoAccounts } = await import('../demo/demo-access.js');
 	note('\nThe demo is running (Ctrl+C stops it). Open one of these; each link signs in once, within an hour:\n');
 	for (const { id, role } of demoAccounts) note(`  ${role.padEnd(14)} ${agent.url}#sign-in=${await agent.access.signIn.link(id)}`);
 	note(`\nLater: ${agent.url} as ${demoAccounts.map(({ id }) => id).join(', ')}; password of all, for this run: ${password}`);

@@ -6,20 +6,22 @@ import { openModelStore } from '../../models/model-store.js';
 import { now } from '../clock.js';
 import { bytesOf, enrolled as enrolledEvent } from '../consent/enrolment.js';
 import { keepable } from '../consent/photograph.source.js';
+import { checkInSchema } from '../contract/api.js';
 import { languageSchema } from '../contract/vocabulary.js';
-import { describePeople, type EnrolledPerson, type RefusedPhoto } from '../gallery/enrol-people.js';
+import { describePeople, type EnrolledPerson, type RefusedPhoto, refusalLine } from '../gallery/enrol-people.js';
 import { EnrolmentDesk } from '../gallery/enrolment.client.js';
 import { readGalleryFolder } from '../gallery/folder.source.js';
 import type { RowChange } from '../log/log.types.js';
 import { type PaperOptions, paperGrant, withConsent } from './consent.js';
 import { oneOf } from './options.js';
+import { checked, findStaff } from './people.js';
 import { note } from './terminal.js';
 
 interface Options extends PaperOptions {
 	readonly name?: string;
 	readonly photo?: string[];
 	readonly gallery?: string;
-	readonly telephone?: string;
+	readonly telephone?: string | null;
 	readonly consultant?: string;
 	readonly data: string;
 	readonly config?: string;
@@ -30,11 +32,11 @@ export function register(program: Command): void {
 	const command = program
 		.command('enroll')
 		.description('enrol customers who opted in, from photographs of their face')
-		.option('--name <name>', 'the customer, with --photo')
+		.option('--name <name>', 'the customer, with --photo', (text) => checked(checkInSchema.shape.name, text))
 		.option('--photo <file...>', 'photographs that show the customer alone, from the front')
 		.option('--gallery <dir>', 'many at once: a folder of photographs a person, named after them')
-		.option('--telephone <number>', 'with --name')
-		.option('--consultant <id>', "the customer's own consultant")
+		.option('--telephone <number>', 'with --name', (text) => checked(checkInSchema.shape.telephone, text))
+		.option('--consultant <staff>', 'id or name of the consultant who looks after them')
 		.requiredOption('--consent <how>', 'paper: everybody enrolled has signed the notice, and the store keeps the papers', oneOf(['paper']))
 		.requiredOption('--notice <version>', 'the version that they signed, as `showroom consent notice` prints it', Number)
 		.option('--allow-accuracy', 'they ticked: accuracy of reception')
@@ -46,8 +48,12 @@ export function register(program: Command): void {
 		.option('--json', 'answer with one line of JSON')
 		.action(async (options: Options) => {
 			const byName = options.name !== undefined && options.photo !== undefined;
-			if (byName === (options.gallery !== undefined)) command.error('give either --name with --photo, or --gallery', { exitCode: 2 });
-			if (options.guardian !== undefined && !byName) command.error('--guardian goes with --name', { exitCode: 2 });
+			if (byName === (options.gallery !== undefined))
+				command.error('error: give either --name with --photo, or --gallery', { exitCode: 2 });
+			if (!byName && options.telephone !== undefined)
+				command.error('error: --telephone belongs to one customer: give it with --name', { exitCode: 2 });
+			if (!byName && options.guardian !== undefined)
+				command.error('error: --guardian belongs to one customer: give it with --name', { exitCode: 2 });
 			await enroll(options);
 		});
 }
@@ -68,15 +74,18 @@ async function enroll(options: Options): Promise<void> {
 		const desk = new EnrolmentDesk({ recogniser: await openModelStore({ dir: modelsDir }).active(), modelsDir }, note);
 		const refused: RefusedPhoto[] = [];
 		try {
+			const consultant = options.consultant === undefined ? null : findStaff(await log.staff(), options.consultant);
 			await desk.start();
 			const enrolled = await describePeople(
 				(photo) => desk.describe(photo),
 				people,
 				(photo) => {
 					refused.push(photo);
-					note(`${photo.photo}: ${photo.reason}`);
+					note(refusalLine(photo));
 				},
 			);
+			const { telephone = null } = options;
+			const kept = { modelId: desk.modelId, keepPhotos: options.allowPhotograph === true };
 			const answer = [];
 			for (const person of enrolled) {
 				const customer = uuidv7();
@@ -84,7 +93,7 @@ async function enroll(options: Options): Promise<void> {
 				const enrolment = { person: customer, kind: 'customer', templates: person.descriptors.length, model: desk.modelId } as const;
 				await log.append(
 					[draft, enrolledEvent({ id: uuidv7(), at: now(), actor: 'cli' }, enrolment)],
-					[...changes, ...(await rows(customer, person, options, desk.modelId))],
+					[...changes, ...(await rows(customer, person, { telephone, consultant }, kept))],
 				);
 				answer.push({ customer, name: person.person, templates: person.descriptors.length });
 			}
@@ -99,25 +108,28 @@ async function enroll(options: Options): Promise<void> {
 	});
 }
 
+interface Customer {
+	readonly telephone: string | null;
+	readonly consultant: string | null;
+}
+
 /** The customer's rows; their photographs where the grant allows keeping them. */
-async function rows(customer: string, person: EnrolledPerson, options: Options, modelId: string): Promise<RowChange[]> {
-	const kept = options.allowPhotograph ? person.photos : [];
+async function rows(
+	id: string,
+	{ person: name, descriptors, photos }: EnrolledPerson,
+	customer: Customer,
+	{ modelId, keepPhotos }: { readonly modelId: string; readonly keepPhotos: boolean },
+): Promise<RowChange[]> {
 	return [
-		{
-			table: 'customers',
-			id: customer,
-			name: person.person,
-			telephone: options.telephone ?? null,
-			consultant: options.consultant ?? null,
-		},
-		...person.descriptors.map(
+		{ table: 'customers', id, name, ...customer },
+		...descriptors.map(
 			(descriptor): RowChange => ({
-				...{ table: 'templates', id: uuidv7(), person: customer, kind: 'customer', modelId, descriptor: bytesOf(descriptor) },
+				...{ table: 'templates', id: uuidv7(), person: id, kind: 'customer', modelId, descriptor: bytesOf(descriptor) },
 			}),
 		),
 		...(await Promise.all(
-			kept.map(async (photo): Promise<RowChange> => {
-				return { table: 'photographs', id: uuidv7(), person: customer, jpeg: await keepable(await readFile(photo)) };
+			(keepPhotos ? photos : []).map(async (photo): Promise<RowChange> => {
+				return { table: 'photographs', id: uuidv7(), person: id, jpeg: await keepable(await readFile(photo)) };
 			}),
 		)),
 	];

@@ -7,6 +7,7 @@ import { AccessBook } from '../people/access-book.js';
 import { openForReading } from '../store/database.store.js';
 import { registerImport } from './import.js';
 import { oneOf } from './options.js';
+import { checked } from './people.js';
 import { askPassword } from './secret-input.js';
 import { note } from './terminal.js';
 import { withAccess } from './with-access.js';
@@ -27,16 +28,21 @@ interface AddOptions extends Data {
 /** `showroom users`: who works here and may sign in. What changes something runs only while no agent uses the data directory. */
 export function register(program: Command): void {
 	const users = program.command('users').description('who works here and may sign in');
-	const command = (name: string, description: string) =>
-		users.command(name).description(description).option('--data <dir>', 'data directory', 'data').option('--json', 'one line of JSON');
+	const command = (name: string, description: string, { isDefault = false } = {}) =>
+		users
+			.command(name, { isDefault })
+			.description(description)
+			.option('--data <dir>', 'data directory', 'data')
+			.option('--json', 'one line of JSON');
 
-	command('list', 'print all; works while the agent runs').action(async ({ data, json }: Data) => {
+	command('list', 'print all; works while the agent runs', { isDefault: true }).action(async ({ data, json }: Data) => {
 		const all = await readStaff(data);
 		process.stdout.write(json ? `${JSON.stringify(all)}\n` : all.map((person) => `${line(person)}\n`).join(''));
+		if (!json) note(`${all.length} members of staff`);
 	});
 
 	command('add', 'add somebody')
-		.requiredOption('--name <name>', 'as colleagues and visitors call them')
+		.requiredOption('--name <name>', 'as colleagues and visitors call them', (text) => checked(staffAddSchema.shape.name, text))
 		.requiredOption('--role <role>', staffRoleSchema.options.join(', '), oneOf(staffRoleSchema.options))
 		.option('--id <id>', 'small letters, digits and dashes; typed at sign-in, and stands in the log', staffIdentity)
 		.option('--off-duty', 'not told of visitors for now')

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RecogniserName, recognisers } from '../../models/catalogue.js';
 import { openModelStore } from '../../models/model-store.js';
 import type { CameraReport } from '../cameras/camera.types.js';
 import { Cameras } from '../cameras/cameras.js';
-import { parseSource } from '../cameras/source-url.js';
+import { parseSource, secretsOf } from '../cameras/source-url.js';
+import { type LineConfig, lineSchema } from '../config/config.schema.js';
 import { describeGallery, type GalleryFolder } from '../gallery/folder-gallery.js';
 import { type Sighting, SightingList } from '../vision/sightings.js';
 import { Vision } from '../vision/vision.js';
@@ -16,6 +19,7 @@ interface Options {
 	readonly gallery?: string;
 	readonly model?: RecogniserName;
 	readonly rate: number;
+	readonly line?: LineConfig;
 	readonly data: string;
 	readonly json?: boolean;
 	readonly realtime?: boolean;
@@ -27,17 +31,28 @@ export function register(program: Command): void {
 	program
 		.command('watch')
 		.description('run one camera, video or picture through the real pipeline, in memory: a line per sighting, then a summary')
-		.argument('<source>', 'rtsp://…, usb:/dev/video0, or the path of a video or a picture')
+		.argument(
+			'<source>',
+			'rtsp://…, usb:/dev/video0, the path of a video or a picture; - reads it from the first line of stdin, so that a password stands in no process list',
+		)
 		.option('--gallery <dir>', 'people to recognise: a folder of photographs a person, named after them')
 		.option('--model <name>', `recogniser: ${recognisers.join(', ')}`, oneOf(recognisers))
 		.option('--rate <fps>', 'frames a second that are looked at, at most', framesASecond, 12.5)
+		.option(
+			'--line <x1,y1,x2,y2>',
+			'count who crosses this line, in fractions of the picture; coming in is from its left to its right',
+			line,
+		)
 		.option('--realtime', 'play a file at its own speed; the newest frame wins, as with a camera')
 		.option('--data <dir>', 'data directory, for its models', 'data')
 		.option('--json', 'one line of JSON a sighting')
 		.action(watch);
 }
 
-async function watch(url: string, options: Options): Promise<void> {
+async function watch(address: string, options: Options): Promise<void> {
+	const url = address === '-' ? await firstLineOfStdin() : address;
+	// Given as an argument, a password is in the process list: from now on it is not.
+	if (secretsOf(address).length > 0) process.title = 'showroom watch';
 	const source = parseSource(url);
 	const isFile = source.kind === 'file' || source.kind === 'image';
 	const pace = isFile && !options.realtime ? 'every-frame' : 'live';
@@ -66,16 +81,18 @@ async function watch(url: string, options: Options): Promise<void> {
 				}
 			});
 			cameras.onReport((report) => {
-				if (report.message !== null && report.message !== last?.message) note(report.message);
+				const before = last?.message ?? null;
 				last = report;
-				if (report.state === 'failed') reject(new Error(`${report.message ?? 'the source cannot be read'}`));
+				if (report.state === 'failed') reject(new Error(report.message ?? 'the source cannot be read'));
+				else if (report.message !== null && report.message !== before) note(report.message);
+				else if (report.state === 'live' && before !== null) note('the pictures are back');
 			});
 		});
 		ended.catch(() => {});
 		await cameras.start();
 		const begun = performance.now();
 		const cpu = process.cpuUsage();
-		const port = vision.addCamera({ id: CAMERA, pace, line: null, trigger: 'entrance', zone: null });
+		const port = vision.addCamera({ id: CAMERA, pace, line: options.line ?? null, trigger: 'entrance', zone: null });
 		await cameras.open({ id: CAMERA, url, rate: options.rate, pace }, port);
 		await Promise.race([ended, untilStopped()]);
 
@@ -95,7 +112,7 @@ async function watch(url: string, options: Options): Promise<void> {
 		if (options.json) process.stdout.write(`${JSON.stringify({ summary })}\n`);
 		else
 			process.stdout.write(
-				`${summary.frames} frames at ${summary.fps}/s, ${summary.dropped} dropped, ${told} sightings, ${summary.cpuPercent} % CPU\n`,
+				`${summary.frames} frames at ${summary.fps}/s, ${summary.dropped} dropped, ${told} sightings, ${crossings} crossings, ${summary.cpuPercent} % CPU\n`,
 			);
 	} finally {
 		await cameras.stop();
@@ -120,6 +137,24 @@ function print({ t, track, person, score, box }: Sighting, { json }: Options): v
 
 function round(value: number, digits: number): number {
 	return Number(value.toFixed(digits));
+}
+
+async function firstLineOfStdin(): Promise<string> {
+	if (process.stdin.isTTY) note("the camera's address, then Enter:");
+	const lines = createInterface({ input: process.stdin });
+	const [said] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
+	lines.close();
+	process.stdin.destroy();
+	if (typeof said !== 'string') throw new Error('stdin held no address: write it as its first line');
+	return said.trim();
+}
+
+function line(text: string): LineConfig {
+	const [x1, y1, x2, y2, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+	const { data, success } = lineSchema.safeParse({ x1, y1, x2, y2 });
+	if (!success || more.length > 0 || (data.x1 === data.x2 && data.y1 === data.y2))
+		throw new InvalidArgumentError("give the line's two ends as four fractions from 0 to 1: 0.7,1,0.7,0");
+	return data;
 }
 
 function framesASecond(text: string): number {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { BadSourceError, parseSource } from '../cameras/source-url.js';
 
 /**
  * Every setting of the appliance with its default and its unit. A key that is not here is an error, so that a typing mistake
@@ -142,8 +143,20 @@ export function contradictions(config: Config): string[] {
 			problems.push(
 				`cameras[${index}].entrance: there is no entrance "${camera.entrance}"; name one of: ${entrances.join(', ') || '(none defined)'}`,
 			);
+		const sourceProblem = problemOf(camera.source);
+		if (sourceProblem !== null) problems.push(`cameras[${index}].source: ${sourceProblem}`);
 		if (camera.line && camera.line.x1 === camera.line.x2 && camera.line.y1 === camera.line.y2)
 			problems.push(`cameras[${index}].line: both ends are the same point; a line needs two`);
 	}
 	return problems;
+}
+
+function problemOf(source: string): string | null {
+	try {
+		parseSource(source);
+		return null;
+	} catch (error) {
+		if (error instanceof BadSourceError) return error.message;
+		throw error;
+	}
 }

@@ -52,15 +52,19 @@ export interface AlertView {
 	readonly acknowledgedBy: string | null;
 	readonly acknowledgedAt: number | null;
 	readonly greetedAt: number | null;
+	/** Whoever walked up: not always the one who accepted. */
+	readonly greetedBy: string | null;
 	readonly overdue: boolean;
 	/** Unix ms after which an open alert shows red. */
 	readonly redAt: number;
+	readonly closedAt: number | null;
 	readonly closeReason: CloseReason | null;
 }
 
 export interface CameraView {
 	readonly id: string;
 	readonly name: string;
+	/** What the entrance is called at which it counts; null: it counts nobody. */
 	readonly entrance: string | null;
 	readonly state: CameraState;
 	readonly reason: CameraReason | null;
@@ -74,6 +78,8 @@ export interface ShowroomView {
 	readonly name: string;
 	readonly staff: readonly StaffView[];
 	readonly cameras: readonly CameraView[];
+	/** The models that a visitor may name at check-in. */
+	readonly models: readonly { readonly id: string; readonly title: Both }[];
 	/** The recogniser in use; `fallback` while the store still runs on the demo's network. */
 	readonly recogniser: { readonly name: string; readonly fallback: boolean };
 	/** Now, by the agent's clock. */

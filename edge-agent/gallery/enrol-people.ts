@@ -14,6 +14,11 @@ export interface RefusedPhoto {
 	readonly reason: string;
 }
 
+/** A refusal as a line for people. */
+export function refusalLine({ photo, reason }: RefusedPhoto): string {
+	return reason.includes(photo) ? reason : `${photo}: ${reason}`;
+}
+
 /**
  * Describes everybody's photographs. A photograph that cannot be used is refused by name and the rest goes on; somebody without
  * a single good one is left out.

@@ -1,4 +1,4 @@
-import { describePeople } from './enrol-people.js';
+import { describePeople, refusalLine } from './enrol-people.js';
 import { EnrolmentDesk } from './enrolment.client.js';
 import type { EnrolmentSettings } from './enrolment.messages.js';
 import { readGalleryFolder } from './folder.source.js';
@@ -31,7 +31,7 @@ export async function describeGallery(
 		const described = await describePeople(
 			(photo) => desk.describe(photo),
 			people,
-			({ photo, reason }) => warn(`${photo}: ${reason}`),
+			(refused) => warn(refusalLine(refused)),
 		);
 		const names = new Map(described.map(({ person }, index) => [`person-${index}`, person]));
 		const templates = described.flatMap(({ descriptors }, index) =>

@@ -52,6 +52,7 @@ const errors = {
 		() =>
 			'This is no camera address. Write rtsp://user:password@host/path, usb:/dev/video0, or the path of a video file on the box; in a password write @ as %40, / as %2F, # as %23, ? as %3F.',
 	],
+	'not-ready': [503, () => '识别模型还在加载，请稍后再试。', () => 'The recognition models are still loading. Please try again shortly.'],
 	'no-such-camera': [404, () => '没有这个摄像头。', () => 'There is no such camera.'],
 	'fixed-camera': [
 		409,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { brochures } from '../brochures/catalogue.js';
 import type { LogAnswer } from '../contract/access.api.js';
 import { type AlertsAnswer, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
 import { type HttpEnv, staffOf } from './principal.js';
@@ -17,6 +18,7 @@ const logQuery = z.object({
 	after: z.coerce.number().int().nonnegative().default(0),
 	limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
+const models = brochures.map(({ id, title }) => ({ id, title }));
 const alertsQuery = z.object({ open: z.literal('true') });
 
 /** What the console asks and does. */
@@ -26,7 +28,7 @@ export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser
 		.get('/showroom', async (c) => {
 			const [lastSeq, staff] = await Promise.all([log.lastSeq(), queries.staff()]);
 			const view: ShowroomView = {
-				...{ name: storeName(), staff, cameras: cameras(), recogniser: recogniser(), now: now().wall, lastSeq },
+				...{ name: storeName(), staff, cameras: cameras(), models, recogniser: recogniser(), now: now().wall, lastSeq },
 			};
 			return c.json(view);
 		})

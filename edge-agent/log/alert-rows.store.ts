@@ -12,7 +12,8 @@ interface AlertRow extends Omit<AlertView, 'customer' | 'checkinName' | 'told' |
 const SELECT = `
 	SELECT a.id, a.visit, a.state, a.opened_at AS openedAt, coalesce(v.customer, a.customer) AS customer,
 		v.checkin, coalesce(v.purpose, a.purpose) AS purpose, a.step, a.acknowledged_by AS acknowledgedBy,
-		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.overdue, a.red_at AS redAt, a.close_reason AS closeReason
+		a.acknowledged_at AS acknowledgedAt, a.greeted_at AS greetedAt, a.greeted_by AS greetedBy, a.overdue, a.red_at AS redAt,
+		a.closed_at AS closedAt, a.close_reason AS closeReason
 	FROM alerts a LEFT JOIN visits v ON v.id = a.visit`;
 
 /** Alerts as screens see them, and what has not reached its person yet. */

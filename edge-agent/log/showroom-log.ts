@@ -21,6 +21,8 @@ export interface ShowroomLogOptions {
 	readonly keys?: KeySources;
 	/** Told what no caller hears of: a follower's failing turn, a listener that threw, a thread that died. */
 	readonly onProblem?: (message: string, error: unknown) => void;
+	/** A thread died; every call fails from now on. */
+	readonly onDeath?: (error: Error) => void;
 }
 
 /** The showroom log of a data directory, ready to be started. */
@@ -37,10 +39,13 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 	readonly #followers = new Map<string, LogFollower>();
 	#newestSeq = 0;
 
-	constructor({ dataDir, keys = keySources(), onProblem = () => {} }: ShowroomLogOptions) {
+	constructor({ dataDir, keys = keySources(), onProblem = () => {}, onDeath: whenDead = () => {} }: ShowroomLogOptions) {
 		const { credentialsDirectory, environmentKey } = keys;
 		const data = { dataDir, sources: { credentialsDirectory, environmentKey } };
-		const onDeath = (error: Error) => onProblem('a thread of the log died: nothing more is written or read', error);
+		const onDeath = (error: Error) => {
+			onProblem('a thread of the log died: nothing more is written or read', error);
+			whenDead(error);
+		};
 		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), data, {
 			onAnswers: (answers) => this.#heard(answers),
 			onDeath,

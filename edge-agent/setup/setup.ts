@@ -28,7 +28,7 @@ export interface SetupOptions {
 /** A setting that cannot be. */
 export class SetupRefused extends Error {
 	override readonly name = 'SetupRefused';
-	constructor(readonly code: 'no-such-camera' | 'fixed-camera' | 'too-many-cameras') {
+	constructor(readonly code: 'not-ready' | 'no-such-camera' | 'fixed-camera' | 'too-many-cameras') {
 		super(code);
 	}
 }
@@ -41,12 +41,30 @@ const MOST_CAMERAS = 16;
 export class Setup {
 	readonly #options: SetupOptions;
 	#settings: Settings;
+	/** Whether cameras can be connected. */
+	#started = false;
 	/** Changes one after the other: each builds on the last one. */
 	#last: Promise<unknown> = Promise.resolve();
 
 	constructor(options: SetupOptions) {
 		this.#options = options;
 		this.#settings = options.settings;
+	}
+
+	/** Connects every camera: what looks at their pictures runs. Until then changes are kept only, and no camera is tried. */
+	start(): Promise<void> {
+		return this.#inTurn(async () => {
+			this.#started = true;
+			for (const camera of this.cameras()) await this.#options.house.open(camera);
+		});
+	}
+
+	/** Connects a camera anew. Does nothing for one that there is not, or before `start`. */
+	reopen(id: string): Promise<void> {
+		return this.#inTurn(async () => {
+			const camera = this.cameras().find((one) => one.id === id);
+			if (camera) await this.#reopen(camera);
+		});
 	}
 
 	get storeName(): string {
@@ -75,10 +93,11 @@ export class Setup {
 
 	/**
 	 * Connects a camera. Kept when a picture came, or when asked to keep it anyway.
-	 * @throws BadSourceError when the address cannot be a camera; SetupRefused
+	 * @throws BadSourceError when the address cannot be a camera; SetupRefused (`not-ready` before `start`)
 	 */
 	addCamera({ name, source, keep = false }: NewCamera): Promise<CameraTrial> {
 		parseSource(source);
+		if (!this.#started) return Promise.reject(new SetupRefused('not-ready'));
 		return this.#inTurn(async () => {
 			const known = this.cameras();
 			if (known.length >= MOST_CAMERAS) throw new SetupRefused('too-many-cameras');
@@ -112,13 +131,9 @@ export class Setup {
 				...(zone !== undefined && { zone }),
 			};
 			await this.#keep({ ...this.#settings, cameras: this.#settings.cameras.map((one) => (one === before ? camera : one)) });
-			const { house } = this.#options;
 			// Whoever stands in the picture is looked at anew.
-			if (line !== undefined || zone !== undefined) {
-				await house.close(id);
-				await house.open(camera);
-			}
-			house.shown(camera, null);
+			if (line !== undefined || zone !== undefined) await this.#reopen(camera);
+			this.#options.house.shown(camera, null);
 			return this.#cameraView(camera);
 		});
 	}
@@ -128,7 +143,7 @@ export class Setup {
 		return this.#inTurn(async () => {
 			const camera = this.#changeable(id);
 			await this.#keep({ ...this.#settings, cameras: this.#settings.cameras.filter((one) => one !== camera) });
-			await this.#options.house.close(id);
+			if (this.#started) await this.#options.house.close(id);
 			this.#options.house.hidden(id);
 		});
 	}
@@ -151,6 +166,12 @@ export class Setup {
 			clearTimeout(timer);
 			stopListening();
 		}
+	}
+
+	async #reopen(camera: CameraConfig): Promise<void> {
+		if (!this.#started) return;
+		await this.#options.house.close(camera.id);
+		await this.#options.house.open(camera);
 	}
 
 	#changeable(id: string): CameraConfig {

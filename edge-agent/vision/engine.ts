@@ -1,13 +1,12 @@
-import { Ssd } from './detectors/ssd.js';
+import { SsdByShape } from './detectors/ssd-by-shape.js';
 import { YuNet } from './detectors/yunet.js';
 import type { Detector, ModelFiles, Recogniser } from './engine.types.js';
-import { LandmarkFinder } from './landmarks.js';
 import { Network } from './onnx.client.js';
 import { FaceApiRecogniser } from './recognisers/face-api.js';
 import { FivePointRecogniser } from './recognisers/five-point.js';
 import { mobileFaceNet } from './recognisers/mobilefacenet.js';
 import { sFace } from './recognisers/sface.js';
-import type { DescribedFace, FaceEngine } from './vision.types.js';
+import type { FaceEngine } from './vision.types.js';
 import { checkFrame } from './yuv.js';
 
 export type Precision = 'fp32' | 'int8';
@@ -58,11 +57,7 @@ export async function createFaceEngine(options: EngineOptions): Promise<Measured
 		async describe(frame, faces) {
 			running();
 			checkFrame(frame);
-			return inTurn(async () => {
-				const described: (DescribedFace | null)[] = [];
-				for (const face of faces) described.push(await recogniser.describe(frame, face));
-				return described;
-			});
+			return inTurn(() => recogniser.describe(frame, faces));
 		},
 		ranMs: () => detector.ranMs() + recogniser.ranMs(),
 		stop() {
@@ -81,9 +76,10 @@ async function load(options: EngineOptions): Promise<{ detector: Detector; recog
 		case 'face-api': {
 			const { precision = 'fp32' } = options;
 			const ending = precision === 'int8' ? '-int8' : '';
-			const landmarks = new LandmarkFinder(await network('face-api-landmarks68'));
+			const file = (size: string) => options.models.ensure(`face-api-ssd-${size}${ending}`);
+			const landmarks = await network('face-api-landmarks68');
 			return {
-				detector: new Ssd(await network(`face-api-ssd-320x512${ending}`)),
+				detector: new SsdByShape({ camera: await file('256x448'), other: await file('320x512') }),
 				recogniser: new FaceApiRecogniser(await network(`face-api-recogniser${ending}`), landmarks, precision),
 			};
 		}

@@ -9,14 +9,14 @@ export interface Detector {
 	stop(): Promise<void>;
 }
 
-/** Aligns and describes one face. One call at a time: it writes into memory of its own. */
+/** Aligns and describes faces. One call at a time: it writes into memory of its own. */
 export interface Recogniser {
 	/** Network, precision, alignment version: `face-api/fp32/a1`. */
 	readonly modelId: string;
 	readonly descriptorLength: number;
 	readonly metric: 'euclidean' | 'cosine';
-	/** Null where the points do not make a face. */
-	describe(frame: YuvFrame, face: DetectedFace): Promise<DescribedFace | null>;
+	/** Null where the points do not make a face. Same order and length as `faces`. */
+	describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]>;
 	/** ms spent inside ONNX Runtime so far. */
 	ranMs(): number;
 	stop(): Promise<void>;

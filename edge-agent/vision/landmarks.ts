@@ -1,6 +1,6 @@
-import { Tensor } from 'onnxruntime-node';
 import { middle, type Similarity, tilt, turnedSquare } from './align.js';
-import { clipTo, FaceCrop } from './crop.js';
+import { clipTo } from './crop.js';
+import { FaceBatch } from './face-batch.js';
 import { type Network, output } from './onnx.client.js';
 import type { FivePoints } from './quality.js';
 import type { Box, Point, YuvFrame } from './vision.types.js';
@@ -10,27 +10,41 @@ export type Landmarks = readonly Point[];
 
 const inputSize = 112;
 
-/** face-api's 68-point network on a detector's box: cut at the picture's edge, centred in a black square, as face-api runs it. */
+/** face-api's 68-point network on detectors' boxes: cut at the picture's edge, centred in a black square, as face-api runs it. */
 export class LandmarkFinder {
-	readonly #crop = new FaceCrop(inputSize);
-	readonly #input = new Tensor('uint8', this.#crop.pixels, [1, inputSize, inputSize, 3]);
+	readonly #batch: FaceBatch;
 
-	constructor(readonly network: Network) {}
+	/** @param faces boxes that one call may bring */
+	constructor(
+		readonly network: Network,
+		faces: number,
+	) {
+		this.#batch = new FaceBatch(inputSize, faces);
+	}
 
-	/** Null where the box lies outside the picture. */
-	async find(frame: YuvFrame, box: Box): Promise<Landmarks | null> {
-		const clip = clipTo(frame, box);
-		if (clip === null) return null;
-		const side = Math.max(clip.width, clip.height);
-		const left = clip.x - (side - clip.width) / 2;
-		const top = clip.y - (side - clip.height) / 2;
-		const scale = side / inputSize;
-		this.#crop.draw(frame, { a: scale, b: 0, tx: left, ty: top }, clip);
-		const points = output(await this.network.run(this.#input), 'landmarks');
-		return Array.from({ length: 68 }, (_, i) => ({
-			x: left + (points[2 * i] ?? Number.NaN) * side,
-			y: top + (points[2 * i + 1] ?? Number.NaN) * side,
-		}));
+	/** In the order of the boxes; null where a box lies outside the picture. */
+	async find(frame: YuvFrame, boxes: readonly Box[]): Promise<(Landmarks | null)[]> {
+		const found: (Landmarks | null)[] = boxes.map(() => null);
+		const drawn: { readonly index: number; readonly left: number; readonly top: number; readonly side: number }[] = [];
+		boxes.forEach((box, index) => {
+			const clip = clipTo(frame, box);
+			const crop = this.#batch.crops[drawn.length];
+			if (clip === null || crop === undefined) return;
+			const side = Math.max(clip.width, clip.height);
+			const left = clip.x - (side - clip.width) / 2;
+			const top = clip.y - (side - clip.height) / 2;
+			crop.draw(frame, { a: side / inputSize, b: 0, tx: left, ty: top }, clip);
+			drawn.push({ index, left, top, side });
+		});
+		if (drawn.length === 0) return found;
+		const points = output(await this.network.run(this.#batch.tensor(drawn.length)), 'landmarks');
+		drawn.forEach(({ index, left, top, side }, k) => {
+			found[index] = Array.from({ length: 68 }, (_, i) => ({
+				x: left + (points[k * 136 + 2 * i] ?? Number.NaN) * side,
+				y: top + (points[k * 136 + 2 * i + 1] ?? Number.NaN) * side,
+			}));
+		});
+		return found;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { YuvFrame } from './vision.types.js';
 import { yuvFromRgb } from './yuv.js';
@@ -12,7 +12,7 @@ const minSide = 32;
 export class PhotoError extends Error {
 	override readonly name = 'PhotoError';
 	constructor(
-		readonly reason: 'no-such-file' | 'not-a-picture' | 'too-small',
+		readonly reason: 'no-such-file' | 'no-permission' | 'not-a-picture' | 'too-small',
 		message: string,
 		options?: ErrorOptions,
 	) {
@@ -30,7 +30,9 @@ export class PhotoError extends Error {
 export async function readPhoto(photo: string | Uint8Array): Promise<YuvFrame> {
 	const name = typeof photo === 'string' ? photo : 'The photograph';
 	if (typeof photo === 'string') {
-		await access(photo).catch((cause) => {
+		await access(photo, constants.R_OK).catch((cause) => {
+			if (cause.code === 'EACCES')
+				throw new PhotoError('no-permission', `${photo} may not be read by this user; change its permissions`, { cause });
 			throw new PhotoError('no-such-file', `${photo} cannot be read: is there such a file?`, { cause });
 		});
 	}

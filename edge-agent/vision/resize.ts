@@ -45,11 +45,10 @@ interface Plan {
 	readonly rows: Axis;
 }
 
-/** For every output position: the two source positions it lies between, how far along in 256ths, and the nearest chroma sample. */
+/** For every output position: the first of the two source positions it lies between, how far along in 256ths, and the nearest chroma sample. */
 interface Axis {
 	readonly length: number;
 	readonly first: Int32Array;
-	readonly second: Int32Array;
 	readonly weight: Int32Array;
 	readonly chroma: Int32Array;
 }
@@ -69,23 +68,27 @@ function planFor(sourceWidth: number, sourceHeight: number, width: number, heigh
 
 function axis(length: number, sourceLength: number, scale: number): Axis {
 	const first = new Int32Array(length);
-	const second = new Int32Array(length);
 	const weight = new Int32Array(length);
 	const chroma = new Int32Array(length);
 	for (let i = 0; i < length; i++) {
 		const at = Math.min(sourceLength - 1, i * scale);
-		first[i] = Math.floor(at);
-		second[i] = Math.min(sourceLength - 1, Math.floor(at) + 1);
-		weight[i] = Math.round((at - Math.floor(at)) * 256);
+		// The last position is all of the way from the one before it, so that there always is a next one to read.
+		const before = Math.min(sourceLength - 2, Math.floor(at));
+		first[i] = before;
+		weight[i] = Math.round((at - before) * 256);
 		// A chroma sample lies in the middle of its 2 x 2 pixels.
 		chroma[i] = Math.min(sourceLength / 2 - 1, Math.max(0, Math.round((at - 0.5) / 2)));
 	}
-	return { length, first, second, weight, chroma };
+	return { length, first, weight, chroma };
 }
 
-/** Samples are in 256ths, coefficients in 4096ths: a pixel is a sum of both, shifted right by 20. */
+/**
+ * Samples are in 256ths, coefficients in 4096ths: a pixel is a sum of both, shifted right by 20. `Math.imul` says that products
+ * are whole numbers of 32 bits, which halves the time.
+ */
 function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth: number): void {
 	const { width, height, data } = frame;
+	const { imul } = Math;
 	const m = matrixFor(frame);
 	const luma = Math.round(m.luma * 4096);
 	const redV = Math.round(m.redV * 4096);
@@ -95,30 +98,29 @@ function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth
 	const uPlane = width * height;
 	const toV = uPlane / 4;
 	const { columns, rows } = plan;
-	const { first: lefts, second: rights, weight: alongs, chroma: chromaColumns } = columns;
+	const { length, first: lefts, weight: alongs, chroma: chromaColumns } = columns;
 	for (let row = 0; row < rows.length; row++) {
-		const top = (rows.first[row] as number) * width;
-		const bottom = (rows.second[row] as number) * width;
+		const upperRow = (rows.first[row] as number) * width;
 		const down = rows.weight[row] as number;
 		const chromaRow = uPlane + ((rows.chroma[row] as number) * width) / 2;
 		let o = row * outWidth * 3;
-		for (let column = 0; column < columns.length; column++) {
+		for (let column = 0; column < length; column++) {
 			// Every place lies in the frame, so the casts are true.
-			const left = lefts[column] as number;
-			const right = rights[column] as number;
+			const p = upperRow + (lefts[column] as number);
+			const q = p + width;
 			const along = alongs[column] as number;
-			const topLeft = data[top + left] as number;
-			const bottomLeft = data[bottom + left] as number;
-			const upper = (topLeft << 8) + ((data[top + right] as number) - topLeft) * along;
-			const lower = (bottomLeft << 8) + ((data[bottom + right] as number) - bottomLeft) * along;
-			const y = (((upper << 8) + (lower - upper) * down) >> 8) - 4096;
+			const topLeft = data[p] as number;
+			const bottomLeft = data[q] as number;
+			const upper = (topLeft << 8) + imul((data[p + 1] as number) - topLeft, along);
+			const lower = (bottomLeft << 8) + imul((data[q + 1] as number) - bottomLeft, along);
+			const y = (((upper << 8) + imul(lower - upper, down)) >> 8) - 4096;
 			const c = chromaRow + (chromaColumns[column] as number);
 			const u = ((data[c] as number) - 128) << 8;
 			const v = ((data[c + toV] as number) - 128) << 8;
-			const grey = y * luma + 524288;
-			out[o] = (grey + v * redV) >> 20;
-			out[o + 1] = (grey + u * greenU + v * greenV) >> 20;
-			out[o + 2] = (grey + u * blueU) >> 20;
+			const grey = imul(y, luma) + 524288;
+			out[o] = (grey + imul(v, redV)) >> 20;
+			out[o + 1] = (grey + imul(u, greenU) + imul(v, greenV)) >> 20;
+			out[o + 2] = (grey + imul(u, blueU)) >> 20;
 			o += 3;
 		}
 	}

@@ -137,6 +137,11 @@ export class Vision {
 		// Later faults are faults in the program: unheard, they end the agent, whose supervisor starts it again.
 		const model = await new Promise<GalleryModel>((resolve, reject) => {
 			worker.once('error', reject);
+			worker.once('exit', (code) => {
+				const death = new Error(`A vision thread has ended by itself (${code})`);
+				reject(death);
+				if (this.#workers.has(worker)) throw death;
+			});
 			worker.on('message', (answer: VisionAnswer) => {
 				if (answer.kind === 'ready') {
 					worker.off('error', reject);

@@ -39,6 +39,13 @@ export function useStaffNames(): (id: string) => string {
 	return (id) => staffName(staff, id);
 }
 
+/** Models' names by id, in the present language. */
+export function useModelNames(): (id: string) => string {
+	const { i18n } = useTranslation();
+	const models = useDeskState().showroom?.models ?? [];
+	return (id) => models.find((model) => model.id === id)?.title[i18n.language === 'en' ? 'en' : 'zh'] ?? id;
+}
+
 /** Keeps the line to the agent open for `staff`. */
 export function DeskProvider({ staff, children }: { staff: string; children: ReactNode }) {
 	const { i18n } = useTranslation();

@@ -28,8 +28,8 @@ export function lanesOf(alerts: Iterable<AlertView>, staff: string, now: number)
 	};
 }
 
-/** A closed alert says when it opened, not when it closed: what is known is used. */
-const lastMoment = (alert: AlertView): number => alert.greetedAt ?? alert.acknowledgedAt ?? alert.openedAt;
+/** When it was over. */
+const lastMoment = (alert: AlertView): number => alert.greetedAt ?? alert.closedAt ?? alert.openedAt;
 
 /** Whether this person has been told to receive the visitor. */
 export function isFor(alert: AlertView, staff: string): boolean {

@@ -14,9 +14,9 @@ export function StartPage({ unreachable }: { unreachable: boolean }) {
 			{unreachable ? (
 				<Alert type="error" showIcon title={say('start.failed')} />
 			) : (
-				<p className="quiet" role="status">
+				<div className="quiet" role="status">
 					<Spin size="small" /> {say('start.loading')}
-				</p>
+				</div>
 			)}
 		</main>
 	);

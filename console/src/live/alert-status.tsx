@@ -12,7 +12,8 @@ export function AlertStatus({ alert }: { alert: AlertView }) {
 
 	if (alert.state === 'closed' && alert.closeReason)
 		return <p className="status">{say('live.closed', { reason: say(`close.${alert.closeReason}`) })}</p>;
-	if (alert.state === 'greeted') return <p className="status">{say('live.greeted-by', { name: by ? nameOf(by) : '' })}</p>;
+	if (alert.state === 'greeted')
+		return <p className="status">{say('live.greeted-by', { name: alert.greetedBy ? nameOf(alert.greetedBy) : '' })}</p>;
 	if (alert.state === 'acknowledged' && by) {
 		if (by === staff) return <p className="status good">{say('live.accepted-by-you')}</p>;
 		return <p className="status">{say(lost.has(alert.id) ? 'live.taken-by' : 'live.accepted-by', { name: nameOf(by) })}</p>;

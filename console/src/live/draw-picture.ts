@@ -20,16 +20,18 @@ export function drawPicture(canvas: HTMLCanvasElement, { image, boxes, line }: D
 	const scale = Math.max(1, canvas.width / 640);
 	context.drawImage(image, 0, 0);
 	if (line) drawLine(context, line, scale);
-	for (const box of boxes) drawBox(context, box, scale);
+	// A person's face and body are two boxes; the name stands once, at the face.
+	const faces = new Set(boxes.filter(({ kind }) => kind === 'face').map(({ label }) => label));
+	for (const box of boxes) drawBox(context, box, box.kind === 'face' || !faces.has(box.label), scale);
 }
 
-function drawBox(context: CanvasRenderingContext2D, box: LiveBox, scale: number): void {
+function drawBox(context: CanvasRenderingContext2D, box: LiveBox, named: boolean, scale: number): void {
 	const { width, height } = context.canvas;
 	const [x, y, w, h] = [box.x * width, box.y * height, box.width * width, box.height * height];
 	context.strokeStyle = box.label ? colours.known : colours[box.kind];
 	context.lineWidth = (box.kind === 'face' ? 2.5 : 1.5) * scale;
 	context.strokeRect(x, y, w, h);
-	if (!box.label) return;
+	if (!box.label || !named) return;
 	context.font = font.replace('16px', `${Math.round(16 * scale)}px`);
 	context.textBaseline = 'middle';
 	const textWidth = context.measureText(box.label).width;

@@ -29,7 +29,6 @@ export function matchesText(
 		visit.customer?.name,
 		visit.checkin?.name,
 		visit.checkin?.telephone,
-		visit.checkin?.model,
 		visit.host && staffName(staff, visit.host),
 		visit.greetedBy && staffName(staff, visit.greetedBy),
 		...describe(visit),

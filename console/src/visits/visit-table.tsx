@@ -1,5 +1,5 @@
 import type { VisitView } from '../../../edge-agent/contract/api.js';
-import { useStaffNames } from '../desk/desk-context.js';
+import { useModelNames, useStaffNames } from '../desk/desk-context.js';
 import { formatDuration } from '../shared/duration.js';
 import { useWords } from '../words/words.js';
 import { isVisitor, waitOf } from './day.js';
@@ -62,12 +62,14 @@ function VisitRow({ visit, now }: { visit: VisitView; now: number }) {
 
 function Who({ visit }: { visit: VisitView }) {
 	const { say } = useWords();
-	const name = visit.customer?.name ?? visit.checkin?.name;
-	const details = [visit.checkin?.telephone, visit.checkin?.model].filter((part) => part != null);
+	const modelName = useModelNames();
+	const { customer, checkin } = visit;
+	const name = customer?.name ?? checkin?.name;
+	const details = [checkin?.telephone, checkin?.model && modelName(checkin.model)].filter((part) => part != null);
 	return (
 		<>
 			{name ? <strong>{name}</strong> : say('visitor.unknown')}
-			{visit.customer && <span className="tag">{say('visitor.known')}</span>}
+			{customer && <span className="tag">{say('visitor.known')}</span>}
 			{details.length > 0 && <small>{details.join(' · ')}</small>}
 		</>
 	);

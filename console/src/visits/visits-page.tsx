@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import 'dayjs/locale/zh-cn';
 import type { VisitView } from '../../../edge-agent/contract/api.js';
-import { useDeskState } from '../desk/desk-context.js';
+import { useDeskState, useModelNames } from '../desk/desk-context.js';
 import { useAgentNow } from '../desk/use-agent-now.js';
 import { useWords } from '../words/words.js';
 import { dayRange, figuresOf, matchesText } from './day.js';
@@ -16,6 +16,7 @@ import { VisitTable } from './visit-table.js';
 export default function VisitsPage() {
 	const { say } = useWords();
 	const staff = useDeskState().showroom?.staff ?? [];
+	const modelName = useModelNames();
 	const now = useAgentNow();
 	const [day, setDay] = useState<Dayjs>(() => dayjs(now).startOf('day'));
 	const [text, setText] = useState('');
@@ -25,6 +26,7 @@ export default function VisitsPage() {
 	const describe = (visit: VisitView) => [
 		say(`purpose.${visit.purpose ?? 'unknown'}`),
 		say(`source.${visit.source}`),
+		visit.checkin?.model ? modelName(visit.checkin.model) : '',
 		visit.customer || visit.checkin ? '' : say('visitor.unknown'),
 	];
 	const found = visits?.filter((visit) => matchesText(visit, text.trim(), staff, describe)) ?? [];
@@ -72,9 +74,9 @@ export default function VisitsPage() {
 				/>
 			)}
 			{visits === null && error === null && (
-				<p className="nobody" role="status">
+				<div className="nobody" role="status">
 					<Spin size="small" /> {say('visits.loading')}
-				</p>
+				</div>
 			)}
 			{figures && figures.arrivals > 0 && (
 				<div className="day">

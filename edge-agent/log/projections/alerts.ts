@@ -9,9 +9,9 @@ const OVERDUE = 'UPDATE alerts SET overdue = 1 WHERE id = @alert';
 const ACKNOWLEDGE = `
 	UPDATE alerts SET state = 'acknowledged', acknowledged_by = @staff, acknowledged_at = @at WHERE id = @alert AND state = 'open'`;
 const GREET = `
-	UPDATE alerts SET state = 'greeted', greeted_at = @at WHERE id = @alert AND state IN ('open', 'acknowledged')`;
+	UPDATE alerts SET state = 'greeted', greeted_at = @at, greeted_by = @staff WHERE id = @alert AND state IN ('open', 'acknowledged')`;
 const CLOSE = `
-	UPDATE alerts SET state = 'closed', close_reason = @reason WHERE id = @alert AND state IN ('open', 'acknowledged')`;
+	UPDATE alerts SET state = 'closed', closed_at = @at, close_reason = @reason WHERE id = @alert AND state IN ('open', 'acknowledged')`;
 const TELL = 'INSERT INTO alert_told (alert, step, staff) VALUES (@alert, @step, @staff) ON CONFLICT DO NOTHING';
 const SENT = `
 	INSERT INTO alert_deliveries (alert, step, staff, device, sent_at) VALUES (@alert, @step, @staff, @device, @at)
@@ -42,6 +42,6 @@ export const alerts: Projection = {
 	'alert.sent': ({ at, body }) => [{ sql: SENT, values: { ...body, at: at.wall } }],
 	'alert.received': ({ at, body }) => [{ sql: RECEIVED, values: { ...body, at: at.wall } }],
 	'alert.acknowledged': ({ at, body }) => [{ sql: ACKNOWLEDGE, values: { ...body, at: at.wall } }],
-	'alert.greeted': ({ at, body: { alert } }) => [{ sql: GREET, values: { alert, at: at.wall } }],
-	'alert.closed': ({ body: { alert, reason } }) => [{ sql: CLOSE, values: { alert, reason } }],
+	'alert.greeted': ({ at, body }) => [{ sql: GREET, values: { ...body, at: at.wall } }],
+	'alert.closed': ({ at, body: { alert, reason } }) => [{ sql: CLOSE, values: { alert, reason, at: at.wall } }],
 };

@@ -16,7 +16,9 @@ export const alerts: Migration = (database) => {
 			acknowledged_by TEXT,
 			acknowledged_at INTEGER,
 			greeted_at INTEGER,
+			greeted_by TEXT,
 			overdue INTEGER NOT NULL,
+			closed_at INTEGER,
 			close_reason TEXT
 		) STRICT;
 		CREATE INDEX alerts_unsettled ON alerts (opened_seq) WHERE state IN ('open', 'acknowledged');

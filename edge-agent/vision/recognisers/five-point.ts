@@ -41,8 +41,14 @@ export class FivePointRecogniser implements Recogniser {
 		this.modelId = model.modelId;
 	}
 
-	async describe(frame: YuvFrame, face: DetectedFace): Promise<DescribedFace | null> {
-		const { points } = face;
+	/** One after the other: SFace's file takes no more than one face a run. */
+	async describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]> {
+		const described: (DescribedFace | null)[] = [];
+		for (const face of faces) described.push(await this.#describe(frame, face));
+		return described;
+	}
+
+	async #describe(frame: YuvFrame, { points }: DetectedFace): Promise<DescribedFace | null> {
 		if (points === null) throw new Error(`${this.modelId} needs a detector that finds eyes, nose and mouth`);
 		if (!makesAFace(points)) return null;
 		const toCrop = similarity(points, trainedPoints);

@@ -24,7 +24,7 @@ import { type Catalogue, type Model, readCatalogue } from '../../../models/catal
 import { faceApiFolder } from '../../../models/face-api-weights.js';
 import { openModelStore } from '../../../models/model-store.js';
 
-const tiny = 'face-api-tiny-256x416';
+const tiny = 'face-api-tiny-416x416';
 let folder: string;
 let dir: string;
 

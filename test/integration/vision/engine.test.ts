@@ -64,6 +64,27 @@ describe('face-api’s model set on drawn persons', () => {
 		expect(await engine.detect(frame)).toEqual(found);
 	});
 
+	it('describes many faces together as it describes each alone, whatever stands between them', async () => {
+		const frame = first();
+		const found = await engine.detect(frame);
+		const [a, b, c] = found;
+		if (a === undefined || b === undefined || c === undefined) throw new Error('three faces are drawn');
+		const beside: DetectedFace = { box: { x: 5000, y: 10, width: 80, height: 80 }, score: 1, points: null };
+		const many = [a, beside, b, c, beside, a, c, b, beside, beside, a];
+		const together = await engine.describe(frame, many);
+		expect(together.map((face) => face !== null)).toEqual(many.map((face) => face !== beside));
+		for (const [i, face] of many.entries()) {
+			if (face === beside) continue;
+			const [alone] = await engine.describe(frame, [face]);
+			expect(together[i]?.quality.roll).toBeCloseTo(alone?.quality.roll ?? Number.NaN, 4);
+			expect(Math.hypot(...(alone?.descriptor ?? []).map((v, k) => v - (together[i]?.descriptor[k] ?? Number.NaN)))).toBeLessThan(1e-4);
+		}
+		// Each descriptor has memory of its own: wiping one leaves the others.
+		together[0]?.descriptor.fill(0);
+		expect(Math.hypot(...(together[2]?.descriptor ?? []))).toBeGreaterThan(1);
+		expect(together[0]?.descriptor.buffer.byteLength).toBe(128 * 4);
+	});
+
 	it('answers null for what is no face, in its place', async () => {
 		const frame = first();
 		const [face] = await engine.detect(frame);

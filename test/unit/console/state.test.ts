@@ -8,7 +8,8 @@ import type { AlertView } from '../../../edge-agent/contract/api.js';
 function alert(over: Partial<AlertView> = {}): AlertView {
 	return {
 		...{ id: 'a', visit: 'v', state: 'open', openedAt: 1000, customer: null, checkinName: null, purpose: null, told: ['wang'], step: 0 },
-		...{ acknowledgedBy: null, acknowledgedAt: null, greetedAt: null, overdue: false, redAt: 61_000, closeReason: null },
+		...{ acknowledgedBy: null, acknowledgedAt: null, greetedAt: null, greetedBy: null, overdue: false },
+		...{ redAt: 61_000, closedAt: null, closeReason: null },
 		...over,
 	};
 }
@@ -112,6 +113,12 @@ describe('what a person sees', () => {
 				expect(waitingFor(all, 'wang')).toBe(mine.filter(Boolean).length);
 			}),
 		);
+	});
+
+	it('stays among those just done for five minutes after it was over, however long it took', () => {
+		const closed = alert({ state: 'closed', closeReason: 'left', openedAt: 1000, acknowledgedAt: 2000, closedAt: 900_000 });
+		expect(lanesOf([closed], 'wang', 1_199_999).done).toEqual([closed]);
+		expect(lanesOf([closed], 'wang', 1_200_000).done).toEqual([]);
 	});
 
 	it('is red from redAt on while nobody has accepted', () => {

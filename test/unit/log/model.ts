@@ -102,8 +102,10 @@ export function fold(events: readonly LoggedEvent[], rows: readonly RowChange[])
 						acknowledgedBy: null,
 						acknowledgedAt: null,
 						greetedAt: null,
+						greetedBy: null,
 						overdue: false,
 						redAt: at.wall + body.redAfterMs,
+						closedAt: null,
 						closeReason: null,
 					});
 				tell(body.alert, 0, body.steps[0]?.staff);
@@ -126,10 +128,10 @@ export function fold(events: readonly LoggedEvent[], rows: readonly RowChange[])
 				if (alert?.state === 'open') Object.assign(alert, { state: 'acknowledged', acknowledgedBy: body.staff, acknowledgedAt: at.wall });
 				break;
 			case 'alert.greeted':
-				if (alert && unsettled) Object.assign(alert, { state: 'greeted', greetedAt: at.wall });
+				if (alert && unsettled) Object.assign(alert, { state: 'greeted', greetedAt: at.wall, greetedBy: body.staff });
 				break;
 			case 'alert.closed':
-				if (alert && unsettled) Object.assign(alert, { state: 'closed', closeReason: body.reason });
+				if (alert && unsettled) Object.assign(alert, { state: 'closed', closedAt: at.wall, closeReason: body.reason });
 				break;
 			case 'camera.changed':
 				cameras.set(body.camera, { id: body.camera, state: body.state, reason: body.reason, changed_at: at.wall });

@@ -51,6 +51,27 @@ describe('FaceCrop', () => {
 	});
 });
 
+describe('FaceCrop in memory of others', () => {
+	it('writes its own part only', () => {
+		const memory = new Uint8Array(3 * 8 * 8 * 3).fill(77);
+		const crop = new FaceCrop(8, memory.subarray(192, 384));
+		const frame = noiseFrame(40, 40, 5);
+		crop.draw(frame, { a: 2, b: 0.5, tx: 6, ty: 3 }, wholeFrame(frame));
+		const alone = new FaceCrop(8);
+		alone.draw(frame, { a: 2, b: 0.5, tx: 6, ty: 3 }, wholeFrame(frame));
+		expect(memory.subarray(192, 384)).toEqual(alone.pixels);
+		for (const rest of [memory.subarray(0, 192), memory.subarray(384)]) expect(rest.every((value) => value === 77)).toBe(true);
+	});
+
+	it('shows nothing of the face before where there is no place to look at', () => {
+		const crop = new FaceCrop(8);
+		const frame = noiseFrame(40, 40, 5);
+		crop.draw(frame, { a: 2, b: 0.5, tx: 6, ty: 3 }, wholeFrame(frame));
+		crop.draw(frame, { a: 2, b: 0.5, tx: Number.NaN, ty: 3 }, wholeFrame(frame));
+		expect(crop.pixels.every((value) => value === 0)).toBe(true);
+	});
+});
+
 describe('clipTo', () => {
 	it('keeps whole pixels inside the frame, or says that there are none', () => {
 		const frame = noiseFrame(20, 10, 1);

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const executablePath = '/usr/bin/chromium';
+
+/** Whether the browser that these tests drive is installed. */
+export const hasChromium = existsSync(executablePath);
+
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+
+export function launchBrowser(): Promise<Browser> {
+	const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+	return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+}
+
+/** A page of a browser of its own: nothing remembered from another one. */
+export interface Visitor {
+	readonly page: Page;
+	/** What the browser's console complained of: errors, uncaught exceptions, violations of the content security policy. */
+	readonly problems: readonly string[];
+}
+
+export async function open(browser: Browser, url: string, options: BrowserContextOptions = desktop): Promise<Visitor> {
+	const context = await browser.newContext({ locale: 'zh-CN', ...options });
+	const page = await context.newPage();
+	page.setDefaultTimeout(20_000);
+	const problems: string[] = [];
+	page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+	page.on('pageerror', (error) => problems.push(String(error)));
+	await page.goto(url);
+	return { page, problems };
+}
+
+/** Opens the console, says who is at it, and waits until the agent knows. */
+export async function openConsole(browser: Browser, url: string, staff: string, options?: BrowserContextOptions): Promise<Visitor> {
+	const visitor = await open(browser, url, options);
+	await visitor.page.click(`[data-staff="${staff}"]`);
+	await visitor.page.waitForSelector('.frame');
+	await visitor.page.getByText('正在连接…').waitFor({ state: 'detached' });
+	return visitor;
+}
+
+/** An alert's card; without an id, every card. */
+export function cards(page: Page, { alert, state }: { readonly alert?: string; readonly state?: string } = {}) {
+	const which = [alert && `[data-alert="${alert}"]`, state && `[data-state="${state}"]`].filter(Boolean).join('');
+	return page.locator(`[data-testid=alert-card]${which}`);
+}
