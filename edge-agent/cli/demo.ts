@@ -69,7 +69,8 @@ async function play({ seed, data, port = 8080 }: Options, signal: AbortSignal, s
 async function welcome(agent: Agent, password: string): Promise<void> {
 	const { administrator, demoAccounts } = await import('../demo/demo-access.js');
 	note('\nThe demo is running (Ctrl+C stops it). Open one of these; each link signs in once, within an hour:\n');
-	for (const { id, role } of demoAccounts) note(`  ${role.padEnd(14)} ${agent.url}#sign-in=${await agent.access.signIn.link(id)}`);
+	for (const { id, role } of demoAccounts)
+		note(`  ${id.padEnd(11)} ${role.padEnd(14)} ${agent.url}#sign-in=${await agent.access.signIn.link(id)}`);
 	note(`\nLater: ${agent.url} as ${demoAccounts.map(({ id }) => id).join(', ')}; password of all, for this run: ${password}`);
 	note(`Kiosk: ${agent.url}kiosk/ (in a browser signed in as ${administrator.id})\n`);
 }

@@ -8,7 +8,7 @@ import { note } from './terminal.js';
 const messages: Partial<Record<AccessErrorCode, string>> = {
 	'weak-password':
 		'the password is too short, too common or too plain: at least 10 characters, no common word, no row of keys, not the name',
-	'id-taken': 'this id is taken: choose another one with --id',
+	'id-taken': 'this id is taken: choose another one, or leave --id out',
 	'last-administrator': 'this is the last administrator who can sign in: make another one first',
 	'no-staff': 'there is no such member of staff: `showroom users list` prints all with their ids',
 	'no-such-session': 'there is no such session: `showroom users sessions` prints all',

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hire, type Keys, password } from '../access.js';
 import { cards, hasChromium, launchBrowser, open, openConsole } from './browser.js';
-import { hire, ofType, type Showroom, shown, showroom, startShowroom, storedLog } from './showroom.js';
+import { ofType, type Showroom, shown, showroom, startShowroom, storedLog } from './showroom.js';
 
 /** The networks are converted before a new showroom answers. */
 const preparationMs = 60_000;
@@ -12,11 +13,12 @@ const preparationMs = 60_000;
 describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 	let dataDir: string;
 	let agent: Showroom;
+	let keys: Keys;
 	let browser: Browser;
 
 	beforeAll(async () => {
 		dataDir = await mkdtemp(join(tmpdir(), 'showroom-browser-'));
-		await hire(dataDir, [
+		keys = await hire(dataDir, [
 			{ id: 'li', name: '李静', role: 'consultant' },
 			{ id: 'wang', name: '王磊', role: 'consultant' },
 		]);
@@ -29,11 +31,31 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 		await rm(dataDir, { recursive: true, force: true });
 	});
 
+	/** The kiosk that is paired already. */
+	function openKiosk() {
+		const [name = '', value = ''] = keys.kiosk.split('=');
+		const { hostname: domain } = new URL(agent.url);
+		const cookie = { name, value, domain, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Strict' } as const;
+		return open(browser, `${agent.url}kiosk/`, { storageState: { cookies: [cookie], origins: [] } });
+	}
+
+	/** Checks somebody in who comes to see 李静, as the kiosk does. Answers the visit's id. */
+	async function checkIn(name: string): Promise<string> {
+		const answer = await fetch(`${agent.url}api/checkins`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-showroom': '1', cookie: keys.kiosk },
+			body: JSON.stringify({ id: crypto.randomUUID(), name, telephone: null, purpose: 'quote', host: 'li', model: null, language: 'zh' }),
+		});
+		return ((await answer.json()) as { visit: string }).visit;
+	}
+
 	it('a visitor checks in by touch, and the consultant asked for sees their name', async () => {
-		const consultant = await openConsole(browser, agent.url, 'wang');
+		const consultant = await openConsole(browser, agent.url, { name: '王磊', password });
 		const kiosk = await open(browser, `${agent.url}kiosk/`);
 		const touch = (what: string) => kiosk.page.getByTestId(`kiosk-${what}`).click();
 
+		for (const digit of keys.kioskCode) await touch(`key-${digit}`);
+		await touch('pair');
 		await touch('brochures');
 		await kiosk.page.getByTestId('brochure-open').click();
 		await kiosk.page.getByRole('button', { name: '试驾这款' }).click();
@@ -58,7 +80,7 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 		expect(await row.locator('.who').textContent()).toBe('欧阳女士13900001234 · 曜行 Y7');
 		expect(await row.locator('.host').textContent()).toBe('王磊');
 
-		const logged = (await storedLog(dataDir)).filter(({ type }) => !type.startsWith('agent.') && type !== 'brochure.viewed');
+		const logged = (await storedLog(dataDir)).filter(({ type }) => /^(visit|alert|checkin)\./.test(type));
 		const visit = ofType(logged, 'visit.opened')[0]?.body.visit;
 		const alert = ofType(logged, 'alert.opened')[0]?.body.alert;
 		const told = { alert, step: 0, staff: 'wang', device: await deviceOf(consultant.page) };
@@ -76,7 +98,7 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 	});
 
 	it('the kiosk changes its language in the middle and begins in Chinese again', async () => {
-		const { page, problems } = await open(browser, `${agent.url}kiosk/`);
+		const { page, problems } = await openKiosk();
 		await page.getByTestId('kiosk-start').click();
 		await page.getByTestId('kiosk-purpose-quote').click();
 		await page.getByTestId('kiosk-name').fill('Ms Li');
@@ -95,8 +117,8 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 	});
 
 	it('the agent is killed and started again: the open console says so, recovers, and nothing is lost or shown twice', async () => {
-		const { page, problems } = await openConsole(browser, agent.url, 'li');
-		const [first, second] = [await checkIn(agent.url, '甲先生'), await checkIn(agent.url, '乙女士')];
+		const { page, problems } = await openConsole(browser, agent.url, { name: 'li', password });
+		const [first, second] = [await checkIn('甲先生'), await checkIn('乙女士')];
 		const cardOf = (name: string) => cards(page).filter({ hasText: name });
 		const receipts = async () => ofType(await storedLog(dataDir), 'alert.received').filter(({ body }) => body.staff === 'li');
 		await expect.poll(receipts, { timeout: 10_000 }).toHaveLength(2);
@@ -112,7 +134,7 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 		expect(await cardOf('乙女士').getAttribute('data-state')).toBe('open');
 
 		agent = await startShowroom('start', '--port', new URL(agent.url).port, '--data', dataDir);
-		const third = await checkIn(agent.url, '丙先生');
+		const third = await checkIn('丙先生');
 		await banner.waitFor({ state: 'detached' });
 		await cardOf('丙先生').getByTestId('accept').waitFor();
 		await expect.poll(receipts, { timeout: 10_000 }).toHaveLength(3);
@@ -135,13 +157,3 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 });
 
 const deviceOf = (page: Page) => page.evaluate(() => localStorage.getItem('showroom.device'));
-
-/** Checks somebody in who comes to see 李静, as the kiosk does. Answers the visit's id. */
-async function checkIn(url: string, name: string): Promise<string> {
-	const answer = await fetch(`${url}api/checkins`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ id: crypto.randomUUID(), name, telephone: null, purpose: 'quote', host: 'li', model: null, language: 'zh' }),
-	});
-	return ((await answer.json()) as { visit: string }).visit;
-}

@@ -32,10 +32,24 @@ export async function open(browser: Browser, url: string, options: BrowserContex
 	return { page, problems };
 }
 
-/** Opens the console, says who is at it, and waits until the agent knows. */
-export async function openConsole(browser: Browser, url: string, staff: string, options?: BrowserContextOptions): Promise<Visitor> {
+/** Opens the console, signs in with id (or name) and password, and waits until the agent's line is open. */
+export async function openConsole(
+	browser: Browser,
+	url: string,
+	{ name, password }: { readonly name: string; readonly password: string },
+	options?: BrowserContextOptions,
+): Promise<Visitor> {
 	const visitor = await open(browser, url, options);
-	await visitor.page.click(`[data-staff="${staff}"]`);
+	const field = visitor.page.getByTestId('sign-in-form').locator('input');
+	await field.nth(0).fill(name);
+	await field.nth(1).fill(password);
+	await field.nth(1).press('Enter');
+	await arrived(visitor);
+	return visitor;
+}
+
+/** Waits until somebody is in and the agent's line is open. */
+export async function arrived(visitor: Visitor): Promise<Visitor> {
 	await visitor.page.waitForSelector('.frame');
 	await visitor.page.getByText('正在连接…').waitFor({ state: 'detached' });
 	return visitor;

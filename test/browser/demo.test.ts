@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cards, hasChromium, launchBrowser, openConsole, phone } from './browser.js';
+import { arrived, cards, hasChromium, launchBrowser, open, openConsole, phone } from './browser.js';
 import { ofType, type Showroom, shown, startShowroom, storedLog } from './showroom.js';
 
 /** The film is drawn and the networks are converted before the demo answers. */
@@ -13,11 +13,14 @@ describe.skipIf(!hasChromium)('the demo in a browser', () => {
 	let dataDir: string;
 	let demo: Showroom;
 	let browser: Browser;
+	/** Of everybody, as the demo printed it. */
+	let password: string;
 
 	beforeAll(async () => {
 		dataDir = await mkdtemp(join(tmpdir(), 'showroom-demo-'));
 		browser = await launchBrowser();
 		demo = await startShowroom('demo', '--seed', '1', '--port', '0', '--data', dataDir);
+		password = /for this run: (.+)/.exec(demo.said())?.[1] ?? '';
 	}, preparationMs);
 	afterAll(async () => {
 		await browser?.close();
@@ -26,11 +29,14 @@ describe.skipIf(!hasChromium)('the demo in a browser', () => {
 	});
 
 	it('somebody walks in, is accepted, greeted and in the log', async () => {
-		const { page, problems } = await openConsole(browser, demo.url, 'li-jing');
+		const [, link = ''] = /^ +li-jing +consultant +(\S+#sign-in=\S+)$/m.exec(demo.said()) ?? [];
+		const visitor = await open(browser, link);
+		await visitor.page.getByTestId('code-submit').click();
+		const { page, problems } = await arrived(visitor);
 		await page.waitForSelector('[data-testid=live-picture][data-pictures=some]');
 
-		const arrived = cards(page, { state: 'open' }).filter({ hasText: '找你' }).first();
-		const alert = await arrived.getAttribute('data-alert');
+		const newest = cards(page, { state: 'open' }).filter({ hasText: '找你' }).first();
+		const alert = await newest.getAttribute('data-alert');
 		if (!alert) throw new Error('the card has no alert');
 		const card = cards(page, { alert });
 		await shown(dataDir, alert);
@@ -67,7 +73,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', () => {
 	}, 60_000);
 
 	it('the console changes its language and keeps it', async () => {
-		const { page, problems } = await openConsole(browser, demo.url, 'chen-fang');
+		const { page, problems } = await openConsole(browser, demo.url, { name: 'chen-fang', password });
 		const navigation = async () => (await page.locator('nav.pages a').allTextContents()).map((text) => text.replace(/\d+$/, ''));
 		expect(await navigation()).toEqual(['现场', '展厅日志', '摄像头', '大屏']);
 		await page.click('.language-switch');
@@ -82,7 +88,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', () => {
 	});
 
 	it.each(['zh', 'en'])('pages fit a telephone (%s)', async (language) => {
-		const { page, problems } = await openConsole(browser, demo.url, 'chen-fang', phone);
+		const { page, problems } = await openConsole(browser, demo.url, { name: 'chen-fang', password }, phone);
 		if (language === 'en') await page.click('.language-switch');
 		await page.waitForSelector('[data-testid=live-picture][data-pictures=some]');
 		await fits(page);

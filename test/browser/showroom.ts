@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { EventType, LoggedEvent } from '../../edge-agent/contract/events.js';
-import { openShowroomLog } from '../../edge-agent/log/showroom-log.js';
 
 const cli = join(import.meta.dirname, '../../dist/edge-agent/cli.js');
 
@@ -12,6 +11,8 @@ const cli = join(import.meta.dirname, '../../dist/edge-agent/cli.js');
 export interface Showroom {
 	/** The console's address, as the command printed it. */
 	readonly url: string;
+	/** Everything that it printed for people so far. */
+	said(): string;
 	/** Ends the process and answers when it has ended. */
 	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -29,30 +30,23 @@ export async function startShowroom(...args: string[]): Promise<Showroom> {
 		child.kill(signal);
 		await ended;
 	};
-	return { url: await printedUrl(child), end };
+	let printed = '';
+	const url = await printedUrl(child, (text) => {
+		printed += text;
+		return printed;
+	});
+	return { url, said: () => printed, end };
 }
 
-function printedUrl(child: ChildProcess): Promise<string> {
+/** @param add takes what was printed now, answers all of it */
+function printedUrl(child: ChildProcess, add: (text: string) => string): Promise<string> {
 	return new Promise((resolve, reject) => {
-		let printed = '';
 		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-			printed += text;
-			const url = /Console: (http\S+)\s/.exec(printed)?.[1];
+			const url = /(?:Console|Later): (http\S+) .*\n/.exec(add(text))?.[1];
 			if (url) resolve(url);
 		});
-		child.once('exit', (code) => reject(new Error(`showroom ended with ${code}:\n${printed}`)));
+		child.once('exit', (code) => reject(new Error(`showroom ended with ${code}:\n${add('')}`)));
 	});
-}
-
-/** Puts staff on duty into a data directory that no showroom is running on. */
-export async function hire(dataDir: string, staff: readonly { readonly id: string; readonly name: string; readonly role: string }[]) {
-	const log = openShowroomLog({ dataDir });
-	await log.start();
-	await log.append(
-		[],
-		staff.map((person) => ({ table: 'staff', ...person, onDuty: true })),
-	);
-	await log.stop();
 }
 
 /** What `showroom log show` prints. */

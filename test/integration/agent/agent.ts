@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import type { StaffRole } from '../../../edge-agent/contract/access.api.js';
 import type { CheckIn, CheckInAnswer } from '../../../edge-agent/contract/api.js';
 import type { EventType, LoggedEvent } from '../../../edge-agent/contract/events.js';
 import type { AlertDelivery, DeskClientMessages, DeskServerMessages } from '../../../edge-agent/contract/sockets.js';
 import { createFaceEngine } from '../../../edge-agent/vision/engine.js';
 import { openModelStore } from '../../../models/model-store.js';
+import { hire, type Keys } from '../../access.js';
 import { Command, type CommandOptions, showroom } from '../cli/command.js';
 
 /** A data directory with staff and settings, and the agents started on it one after the other. */
@@ -16,6 +18,7 @@ export class Showroom {
 	readonly dataDir: string;
 	readonly config: string;
 	agent: Command | null = null;
+	#keys: Keys | null = null;
 	#url = '';
 	#port = 0;
 
@@ -29,13 +32,13 @@ export class Showroom {
 	}
 
 	/** @param staff role by id */
-	static async make(modelsDir: string, staff: Readonly<Record<string, string>>, settings: object = {}): Promise<Showroom> {
+	static async make(modelsDir: string, staff: Readonly<Record<string, StaffRole>>, settings: object = {}): Promise<Showroom> {
 		const made = new Showroom(modelsDir);
 		made.configure(settings);
-		for (const [id, role] of Object.entries(staff)) {
-			const added = await showroom(['users', 'add', '--id', id, '--name', id, '--role', role, '--data', made.dataDir]);
-			if (added.code !== 0) throw new Error(added.err);
-		}
+		made.#keys = await hire(
+			made.dataDir,
+			Object.entries(staff).map(([id, role]) => ({ id, name: id, role })),
+		);
 		return made;
 	}
 
@@ -43,6 +46,11 @@ export class Showroom {
 	configure(settings: object): void {
 		// JSON is YAML.
 		writeFileSync(this.config, JSON.stringify({ recognition: { workers: 1 }, ...settings }));
+	}
+
+	/** The cookie of somebody who is signed in. */
+	cookie(staff: string): string {
+		return this.#keys?.sessions.get(staff) ?? '';
 	}
 
 	/** Where the agent answers, ending in a slash. */
@@ -63,7 +71,8 @@ export class Showroom {
 	/** What the visitor at the kiosk sends. Answers null when the agent died meanwhile. */
 	async checkIn(form: CheckIn): Promise<CheckInAnswer | null> {
 		const body = JSON.stringify(form);
-		const send = () => fetch(`${this.url}api/checkins`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+		const headers = { 'content-type': 'application/json', 'x-showroom': '1', cookie: this.#keys?.kiosk ?? '' };
+		const send = () => fetch(`${this.url}api/checkins`, { method: 'POST', headers, body });
 		const answer = await send().catch(() => null);
 		if (answer && !answer.ok) throw new Error(`check-in: ${answer.status} ${await answer.text()}`);
 		return answer ? answer.json().catch(() => null) : null;
@@ -114,7 +123,8 @@ export class Screen {
 		this.confirms = confirms;
 		this.#socket = io(`${showroom.url}desk`, {
 			transports: ['websocket'],
-			auth: (give) => give({ staff, device: `screen-of-${staff}`, after: this.#seen }),
+			extraHeaders: { cookie: showroom.cookie(staff) },
+			auth: (give) => give({ device: `screen-of-${staff}`, after: this.#seen }),
 			reconnectionDelay: 100,
 			reconnectionDelayMax: 300,
 		});

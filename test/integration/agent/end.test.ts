@@ -41,13 +41,14 @@ it('SIGTERM: everything ends within 5 s, and until then no password of a camera 
 		showroom.configure({ cameras });
 		const agent = await showroom.start();
 		const heard: string[] = [];
-		const socket = io(`${showroom.url}desk`, { transports: ['websocket'], auth: { staff: 'li', device: 'd', after: 0 } });
+		const headers = { cookie: showroom.cookie('li') };
+		const socket = io(`${showroom.url}desk`, { transports: ['websocket'], extraHeaders: headers, auth: { device: 'd', after: 0 } });
 		socket.onAny((...message) => heard.push(JSON.stringify(message)));
 		await until(() => heard.some((message) => message.includes('"live"')), 15_000, 'the camera is live');
 		await until(() => heard.some((message) => message.includes('"unauthorised"')), 15_000, 'the wrong password is refused');
 		await until(() => heard.some((message) => message.includes('"unreachable"')), 15_000, 'the absent camera is missed');
 		const answers = await Promise.all(
-			['api/showroom', 'api/visits?from=0&to=1000', 'api/nothing'].map((path) => fetch(showroom.url + path)),
+			['api/showroom', 'api/visits?from=0&to=1000', 'api/nothing'].map((path) => fetch(showroom.url + path, { headers })),
 		);
 		heard.push(...(await Promise.all(answers.map((answer) => answer.text()))));
 		const commandLines = processes().map(({ commandLine }) => commandLine);

@@ -57,6 +57,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Whoever is enrolled has signed. */
+const paper = ['--consent', 'paper', '--notice', '1'];
+
 /** Runs a command that must fail; answers what it said, which is never a stack trace and holds no line twice. */
 async function fails(code: number, args: readonly string[], options?: CommandOptions): Promise<string> {
 	const ran = await showroom([...args, '--data', data], options);
@@ -149,7 +152,7 @@ it('start names the camera whose address is none, and not its password', async (
 });
 
 describe('enroll', () => {
-	const photo = (name: string) => ['enroll', '--name', '刘洋', '--photo', path(name)];
+	const photo = (name: string) => ['enroll', ...paper, '--name', '刘洋', '--photo', path(name)];
 
 	it.each([
 		['missing', 'missing.jpg', /missing\.jpg cannot be read: is there such a file\?/],
@@ -169,17 +172,22 @@ describe('enroll', () => {
 		['empty', 'empty', /the gallery .*empty holds no photographs; put a folder of \.jpg or \.png files a person in it/],
 		['a file', 'portrait.jpg', /the gallery .* is a file; give the folder/],
 	])('refuses a gallery that is %s', async (_, name, message) => {
-		expect(await fails(1, ['enroll', '--gallery', path(name)])).toMatch(message);
+		expect(await fails(1, ['enroll', ...paper, '--gallery', path(name)])).toMatch(message);
 	});
 
 	it('enrols whom it can, and names the other photographs', async () => {
-		const ran = await showroom(['enroll', '--gallery', path('mixed'), '--json', '--data', data]);
+		const ran = await showroom(['enroll', ...paper, '--gallery', path('mixed'), '--json', '--data', data]);
 		expect(ran.code).toBe(0);
 		expect(ran.json()).toMatchObject([
 			{ enrolled: [{ name: 'Li Jing', templates: 1 }], refused: [{ photo: path('mixed/Nobody.jpg') }, { photo: path('mixed/Text.jpg') }] },
 		]);
 		const listed = await showroom(['customers', '--json', '--data', data]);
 		expect(listed.json()).toMatchObject([[{ name: 'Li Jing', templates: 1 }]]);
+	});
+
+	it('refuses a paper with another notice than the one in force', async () => {
+		const said = await fails(1, ['enroll', '--consent', 'paper', '--notice', '7', '--gallery', path('mixed')]);
+		expect(said).toMatch(/the paper shows version 7 .* in force is version 1/);
 	});
 
 	it('says which agent is in the way', async () => {
@@ -194,11 +202,13 @@ describe('enroll', () => {
 
 	it('refuses wrong usage with 2, and a consultant who is not there', async () => {
 		const wrong = ['give either --name with --photo, or --gallery'] as const;
-		expect(await fails(2, ['enroll'])).toContain(wrong[0]);
-		expect(await fails(2, ['enroll', '--name', '刘洋'])).toContain(wrong[0]);
+		expect(await fails(2, ['enroll', ...paper])).toContain(wrong[0]);
+		expect(await fails(2, ['enroll', ...paper, '--name', '刘洋'])).toContain(wrong[0]);
 		expect(await fails(2, [...photo('portrait.jpg'), '--gallery', path('mixed')])).toContain(wrong[0]);
 		expect(await fails(2, [...photo('portrait.jpg'), '--telephone', '12'])).toContain('--telephone');
-		expect(await fails(2, ['enroll', '--gallery', path('mixed'), '--telephone', '19900000001'])).toContain('give it with --name');
+		expect(await fails(2, ['enroll', ...paper, '--gallery', path('mixed'), '--telephone', '19900000001'])).toContain('give it with --name');
+		expect(await fails(2, ['enroll', ...paper, '--gallery', path('mixed'), '--guardian', '刘父'])).toContain('give it with --name');
+		expect(await fails(2, ['enroll', '--gallery', path('mixed')])).toContain('--consent');
 		expect(await fails(1, [...photo('portrait.jpg'), '--consultant', '李静'])).toMatch(/no member of staff is called "李静".*users add/);
 	});
 
@@ -224,9 +234,15 @@ describe.skipIf(!canBecomeSomebodyElse)('as a user who may not read them (needs 
 			return ran.err;
 		};
 		expect(await said('watch', path('portrait.jpg'), '--gallery', path('closed'))).toMatch(/closed may not be read by this user/);
-		expect(await said('enroll', '--gallery', path('closed'))).toMatch(/closed may not be read by this user; change its permissions/);
+		expect(await said('enroll', ...paper, '--gallery', path('closed'))).toMatch(
+			/closed may not be read by this user; change its permissions/,
+		);
 		expect(await said('watch', path('closed.jpg'))).toMatch(/closed\.jpg may not be read\. Let the agent's user read it/);
-		expect(await said('enroll', '--name', '刘洋', '--photo', path('closed.jpg'))).toMatch(/closed\.jpg may not be read by this user/);
-		expect(await said('enroll', '--name', '刘洋', '--photo', path('closed/li.jpg'))).toMatch(/li\.jpg may not be read by this user/);
+		expect(await said('enroll', ...paper, '--name', '刘洋', '--photo', path('closed.jpg'))).toMatch(
+			/closed\.jpg may not be read by this user/,
+		);
+		expect(await said('enroll', ...paper, '--name', '刘洋', '--photo', path('closed/li.jpg'))).toMatch(
+			/li\.jpg may not be read by this user/,
+		);
 	});
 });

@@ -17,13 +17,16 @@ it('adds staff to a new showroom, and lists them', async () => {
 	const added = await users('add', '--name', ' 李静 ', '--role', 'consultant', '--json');
 	expect(added).toMatchObject({ code: 0, err: '' });
 	const [li] = added.json<{ id: string }>();
-	expect(li).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: '李静', role: 'consultant', onDuty: true });
+	const nobodyYet = { disabled: false, canSignIn: false, totp: false };
+	expect(li).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: '李静', role: 'consultant', onDuty: true, ...nobodyYet });
 	const wang = await users('add', '--name', '王磊', '--role', 'manager', '--id', 'wang', '--off-duty');
 	expect(wang).toMatchObject({ code: 0, out: 'added 王磊 (wang)\n' });
-	expect((await users('list', '--json')).json()).toEqual([[li, { id: 'wang', name: '王磊', role: 'manager', onDuty: false }]]);
-	expect((await users('list')).out).toMatch(/^[0-9a-f-]{36} {2}consultant {5}on duty {3}李静\nwang +manager +off duty {2}王磊\n$/);
+	expect((await users('list', '--json')).json()).toEqual([
+		[li, { id: 'wang', name: '王磊', role: 'manager', onDuty: false, ...nobodyYet }],
+	]);
+	expect((await users()).out).toMatch(/^[0-9a-f-]{36} {2}consultant {6}on duty {4}- +李静\nwang +manager +off duty +- +王磊\n$/);
 	const twice = await users('add', '--name', '孙丽', '--role', 'consultant', '--id', 'wang');
-	expect(twice).toMatchObject({ code: 1, err: 'showroom: 王磊 has the id wang already: choose another one, or leave --id out\n' });
+	expect(twice).toMatchObject({ code: 1, err: 'showroom: this id is taken: choose another one, or leave --id out\n' });
 	// A customer's consultant is named by the name that staff were added with.
 	const customer = await showroom(['customers', 'add', '--name', '刘洋', '--consultant', '李静', '--data', dataDir, '--json']);
 	expect(customer.json()).toMatchObject([{ consultant: li?.id }]);

@@ -70,6 +70,7 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings), recognisers: async () => [] },
 		house: { open: async () => {}, close: async () => {}, onReport: () => () => {}, shown: () => {}, hidden: () => {} },
 	});
+	await setup.start();
 	const desk = new Desk({
 		log,
 		queries: log,

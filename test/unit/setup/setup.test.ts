@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** A set-up whose cameras report what the test says as soon as they are opened. */
-async function openSetup(answer: Pick<CameraReport, 'state' | 'reason'>, of = config) {
+/** A set-up whose cameras report what the test says as soon as they are opened. `did`: what it did since its start. */
+async function openSetup(answer: Pick<CameraReport, 'state' | 'reason'>, of = config, { started = true } = {}) {
 	const did: string[] = [];
 	const listeners = new Set<(report: CameraReport) => void>();
 	const setup = new Setup({
@@ -45,6 +45,8 @@ async function openSetup(answer: Pick<CameraReport, 'state' | 'reason'>, of = co
 			hidden: (id) => did.push(`hidden ${id}`),
 		},
 	});
+	if (started) await setup.start();
+	did.length = 0;
 	return { setup, did, listeners };
 }
 
@@ -125,6 +127,31 @@ describe('a camera that is there', () => {
 		await setup.removeCamera('camera-1');
 		expect(did.slice(-2)).toEqual(['close camera-1', 'hidden camera-1']);
 		expect((await readSettings(dataDir)).cameras).toEqual([]);
+	});
+});
+
+describe('before the networks are loaded', () => {
+	const early = () => openSetup({ state: 'live', reason: null }, config, { started: false });
+
+	it('no camera is tried', async () => {
+		const { setup, did } = await early();
+		await expect(setup.addCamera(door)).rejects.toMatchObject({ code: 'not-ready' });
+		expect(did).toEqual([]);
+	});
+
+	it('changes are kept, and count from the start on', async () => {
+		const { setup: former } = await openSetup({ state: 'live', reason: null });
+		for (const name of ['A', 'B']) await former.addCamera({ ...door, name });
+		const { setup, did } = await early();
+		await setup.changeCamera('camera-1', { line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 } });
+		await setup.removeCamera('camera-2');
+		await setup.reopen('hall');
+		expect(did).toEqual(['shown camera-1', 'hidden camera-2']);
+		did.length = 0;
+		await setup.start();
+		expect(did).toEqual(['open hall', 'open camera-1']);
+		await setup.reopen('hall');
+		expect(did.slice(2)).toEqual(['close hall', 'open hall']);
 	});
 });
 
