@@ -23,7 +23,7 @@ export interface Keys {
 /** Of everybody hired here. */
 export const password = 'eine lange Probefahrt';
 
-/** Puts staff on duty who may sign in, and a kiosk, into a data directory that no showroom is running on. */
+/** Puts staff who may sign in (administrators are not on duty), and a kiosk, into a data directory that no showroom is running on. */
 export async function hire(dataDir: string, staff: readonly Hired[]): Promise<Keys> {
 	const onProblem = (message: string, error: unknown) => {
 		throw new Error(message, { cause: error });
@@ -35,7 +35,7 @@ export async function hire(dataDir: string, staff: readonly Hired[]): Promise<Ke
 		await access.start();
 		const sessions = new Map<string, string>();
 		for (const person of staff) {
-			await access.accounts.add({ ...person, onDuty: true, password }, 'cli');
+			await access.accounts.add({ ...person, onDuty: person.role !== 'administrator', password }, 'cli');
 			const { token } = await access.sessions.open(person.id, 'link', { address: '127.0.0.1', browser: 'test' });
 			sessions.set(person.id, `showroom-session=${token}`);
 		}

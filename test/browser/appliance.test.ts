@@ -19,6 +19,8 @@ describe.skipIf(!hasChromium)('the appliance in a browser', () => {
 	beforeAll(async () => {
 		dataDir = await mkdtemp(join(tmpdir(), 'showroom-browser-'));
 		keys = await hire(dataDir, [
+			// Without one the console asks for the first administrator.
+			{ id: 'admin', name: '店主', role: 'administrator' },
 			{ id: 'li', name: '李静', role: 'consultant' },
 			{ id: 'wang', name: '王磊', role: 'consultant' },
 		]);

@@ -75,9 +75,9 @@ describe.skipIf(!hasChromium)('the demo in a browser', () => {
 	it('the console changes its language and keeps it', async () => {
 		const { page, problems } = await openConsole(browser, demo.url, { name: 'chen-fang', password });
 		const navigation = async () => (await page.locator('nav.pages a').allTextContents()).map((text) => text.replace(/\d+$/, ''));
-		expect(await navigation()).toEqual(['现场', '展厅日志', '摄像头', '大屏']);
+		expect(await navigation()).toEqual(['现场', '展厅日志', '客户', '摄像头', '大屏']);
 		await page.click('.language-switch');
-		expect(await navigation()).toEqual(['Live', 'Log', 'Cameras', 'Board']);
+		expect(await navigation()).toEqual(['Live', 'Log', 'Customers', 'Cameras', 'Board']);
 		await page.goto(`${demo.url}visits`);
 		await page.getByRole('heading', { name: 'Showroom log' }).waitFor();
 		expect(await page.locator('html').getAttribute('lang')).toBe('en');
