@@ -24,6 +24,8 @@ export default defineConfig({
 		globalSetup: 'test/build.ts',
 		// As `edge-agent/cli.ts` does: ONNX Runtime reports nothing to its maker.
 		env: { ORT_DISABLE_TELEMETRY: '1' },
+		// Real processes, sockets and clocks on a shared machine: the report says which test needed its second try.
+		retry: process.env.CI ? 1 : 0,
 		pool: 'forks',
 		maxWorkers: 2,
 		testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { fmrFor } from './threshold.js';
+import { fmrFor } from './false-match-rate.js';
 
 /** The rate at which strangers may be taken for somebody in the gallery. */
 const FPIR = 0.003;

@@ -1,4 +1,4 @@
-import './reflect.js';
+import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import {

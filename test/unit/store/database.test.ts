@@ -127,6 +127,7 @@ it.skipIf(process.getuid?.() !== 0)('says that permission is missing', async () 
 	chmodSync(theirs, 0o700);
 	chownSync(theirs, 0, 0);
 	const script = `const { openForWriting, openForReading } = await import(${JSON.stringify(compiled)});
+		new (await import('better-sqlite3')).default(':memory:').close(); // Loaded while root still reads everything.
 		process.setgid(65534); process.setuid(65534);
 		for (const open of [openForWriting, openForReading]) try { open(process.argv[1]) } catch (error) { console.log(error.code) }`;
 	const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, theirs]);

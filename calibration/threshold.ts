@@ -1,3 +1,5 @@
+import { fmrFor } from '../edge-agent/gallery/false-match-rate.js';
+
 /** A decision threshold and what is known of it. Distances are the recogniser's own. */
 export interface Threshold {
 	/** The largest distance that counts as the same person. */
@@ -15,14 +17,6 @@ const SEEN = 3;
 /** The tail that is extrapolated from: this share of the comparisons, at least this many. */
 const TAIL_SHARE = 0.05;
 const TAIL_LEAST = 10;
-
-/**
- * FMR that a gallery of this many people may have for a stranger to be taken for one of them at this rate (FPIR):
- * `FPIR = 1 - (1 - FMR)^people`, if comparisons are independent (ISO/IEC 19795-1).
- */
-export function fmrFor(fpir: number, people: number): number {
-	return -Math.expm1(Math.log1p(-fpir) / Math.max(1, people));
-}
 
 /**
  * The threshold for a false alarm rate, from comparisons of photographs.

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { thresholdFrom } from '../../../calibration/threshold.js';
 import { defaultThreshold } from '../../../edge-agent/gallery/default-threshold.js';
-import { fmrFor, thresholdFrom } from '../../../edge-agent/gallery/threshold.js';
+import { fmrFor } from '../../../edge-agent/gallery/false-match-rate.js';
 
 /** `count` values spread like a normal distribution: the quantiles of a sum of twelve uniform numbers, from a fixed seed. */
 function normal(count: number, mean: number, deviation: number): number[] {
