@@ -126,7 +126,7 @@ function howSure({ events, heads: { authentic, unchecked, covered, key } }: Veri
 	const rest = events > covered ? `; the ${events - covered} events after it rest on the chain alone` : '';
 	const earlier = unchecked > 0 ? ` ${unchecked} heads of earlier keys agree too; who made them was not checked.` : '';
 	return authentic > 0
-		? `${authentic} authenticated heads agree, the newest at event ${covered}${rest}.${earlier}`
+		? `${authentic === 1 ? 'One authenticated head agrees' : `${authentic} authenticated heads agree`}, the newest at event ${covered}${rest}.${earlier}`
 		: `No head of this key vouches for the log yet: who can write the database could have written all of it.${earlier}`;
 }
 

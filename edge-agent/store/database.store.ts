@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type KeySources, keySources } from '../config/environment.source.js';
@@ -44,6 +44,8 @@ export function openForWriting(dataDir: string, sources: KeySources = keySources
 	let database: Connection | undefined;
 	let master: FoundKeys;
 	try {
+		// Only its owner reads it, and the write-ahead log beside it, which takes its permissions.
+		closeSync(openSync(file, 'a', 0o600));
 		database = new Database(file);
 		settle(database);
 		checkSchema(database, file);

@@ -43,10 +43,11 @@ it('sets on every open what the file does not remember', () => {
 	writing.close();
 });
 
-it('makes the data directory for its owner only', () => {
+it('makes the data directory and the database for their owner only', () => {
 	const made = join(dir, 'a', 'b');
 	openForWriting(made).close();
 	expect(statSync(made).mode & 0o777).toBe(0o700);
+	expect(statSync(databaseFile(made)).mode & 0o777).toBe(0o600);
 });
 
 it('erases what is deleted from the file', () => {
@@ -102,7 +103,10 @@ it('lets one process write at a time, names it, and forgets it when it is killed
 	const script = `const { openForWriting } = await import(${JSON.stringify(compiled)});
 		openForWriting(process.argv[1]); console.log('open'); setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ['--input-type=module', '-e', script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
-	await once(child.stdout, 'data');
+	await Promise.race([
+		once(child.stdout, 'data'),
+		once(child, 'exit').then(([code]) => expect.fail(`the other process ended with ${code} before it had opened the database`)),
+	]);
 	expect(failure(() => openForWriting(dir))).toMatchObject({ code: 'held', message: expect.stringContaining(`process ${child.pid}`) });
 	openForReading(dir).close();
 	child.kill('SIGKILL');
