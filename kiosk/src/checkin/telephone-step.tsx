@@ -1,8 +1,7 @@
+import { NumberPad } from '../number-pad.js';
 import { useWords } from '../words/words.js';
 import { formatTelephone, mayLeave } from './checkin.js';
 import type { StepProps } from './checkin-page.js';
-
-const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
 /** A telephone, if they like: by the number pad on the page, or a keyboard that is there. The system's own stays away (inputMode). */
 export function TelephoneStep({ draft, put }: StepProps) {
@@ -41,21 +40,7 @@ export function TelephoneStep({ draft, put }: StepProps) {
 					{say(draft.telephone === '' ? 'nav.skip' : 'nav.next')}
 				</button>
 			</div>
-			<div className="pad">
-				{keys.map((key) => (
-					<button key={key} type="button" data-testid={`kiosk-key-${key}`} onClick={() => type(draft.telephone + key)}>
-						{key}
-					</button>
-				))}
-				<button
-					type="button"
-					aria-label={say('telephone.delete')}
-					data-testid="kiosk-key-delete"
-					onClick={() => type(draft.telephone.slice(0, -1))}
-				>
-					⌫
-				</button>
-			</div>
+			<NumberPad value={draft.telephone} type={type} corner="+" />
 		</form>
 	);
 }

@@ -2,9 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { RequestError } from '../../../console/src/shared/http.client.js';
 import { postPair } from '../agent.client.js';
 import { LanguageSwitch } from '../language-switch.js';
+import { NumberPad } from '../number-pad.js';
 import { useWords } from '../words/words.js';
 
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'] as const;
 const length = 8;
 
 /** A kiosk that the agent does not know: the one-time code that an administrator made, by the pad or a keyboard. */
@@ -62,25 +62,7 @@ export function PairingPage({ onPaired }: { onPaired: () => void }) {
 							{say(sending ? 'pairing.sending' : 'pairing.submit')}
 						</button>
 					</div>
-					<div className="pad">
-						{digits.map((digit) =>
-							digit === '' ? (
-								<span key="none" />
-							) : (
-								<button key={digit} type="button" data-testid={`kiosk-key-${digit}`} onClick={() => type(code + digit)}>
-									{digit}
-								</button>
-							),
-						)}
-						<button
-							type="button"
-							aria-label={say('telephone.delete')}
-							data-testid="kiosk-key-delete"
-							onClick={() => type(code.slice(0, -1))}
-						>
-							⌫
-						</button>
-					</div>
+					<NumberPad value={code} type={type} />
 				</form>
 			</main>
 		</div>
