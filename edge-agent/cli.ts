@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { keySources } from './config/environment.source.js';
 
 // From 1.30 on ONNX Runtime reports to its maker and keeps a device number in the user's folder, unless told otherwise before it loads.
 process.env.ORT_DISABLE_TELEMETRY = '1';
+// Takes the master key out of the environment: whatever a command starts (ffmpeg, mostly) would inherit it.
+keySources();
 
 interface Subcommand {
 	register(program: Command): void;

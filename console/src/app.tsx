@@ -52,9 +52,11 @@ export function App() {
 
 /** Nobody passes who is not known. Whoever signs in comes out where they wanted to go. */
 function Door() {
-	const { me, unreachable } = useSession();
+	const { me, link, unreachable } = useSession();
 	if (me === null) return <StartPage unreachable={unreachable} />;
 	if (me.kind === 'nobody') return me.setupNeeded ? <BeginPage /> : <SignInPage />;
+	// Somebody may open a colleague's link, or their own for a new password, while somebody is signed in here.
+	if (link !== null) return <SignInPage />;
 	if (me.kind === 'device') return <Wall device={me.device.id} />;
 	if (me.kind === 'token') return <SignInPage />;
 	return <Pages staff={me.staff.id} />;

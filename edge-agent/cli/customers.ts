@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { type CustomerView, checkInSchema } from '../contract/api.js';
 import { registerImport } from './import.js';
-import { checked, findStaff, readPeople, writeRow } from './people.js';
+import { checked, findStaff, readPeople, telephoneHelp, telephoneOf, writeRow } from './people.js';
 
 interface AddOptions {
 	readonly data: string;
 	readonly name: string;
-	readonly telephone?: string | null;
+	readonly telephone?: string;
 	readonly consultant?: string;
 	readonly json?: true;
 }
@@ -34,19 +34,19 @@ export function register(program: Command): void {
 		.command('add')
 		.description('add a customer; not while an agent uses the data directory')
 		.requiredOption('--name <name>', 'the customer as staff call them', (text) => checked(checkInSchema.shape.name, text))
-		.option('--telephone <number>', 'digits, with or without +, spaces and dashes', (text) => checked(checkInSchema.shape.telephone, text))
+		.option('--telephone <number>', telephoneHelp)
 		.option('--consultant <staff>', 'id or name of the consultant who looks after them')
 		.option('--data <dir>', 'data directory', 'data')
 		.option('--json', 'one line of JSON')
-		.action((options: AddOptions) => {
-			const customer = addCustomer(options);
+		.action(async (options: AddOptions, command: Command) => {
+			const customer = addCustomer(options, await telephoneOf(options.telephone, command));
 			process.stdout.write(options.json ? `${JSON.stringify(customer)}\n` : `added ${customer.name} (${customer.id})\n`);
 		});
 
 	registerImport(customers, 'customers');
 }
 
-function addCustomer({ data, name, telephone = null, consultant }: AddOptions): CustomerView {
+function addCustomer({ data, name, consultant }: AddOptions, telephone: string | null): CustomerView {
 	// Read in any case: only a data directory that is there already gets customers.
 	const { staff } = readPeople(data);
 	const customer = { id: uuidv7(), name, telephone, consultant: consultant === undefined ? null : findStaff(staff, consultant) };

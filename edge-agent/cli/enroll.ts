@@ -14,14 +14,14 @@ import { readGalleryFolder } from '../gallery/folder.source.js';
 import type { RowChange } from '../log/log.types.js';
 import { type PaperOptions, paperGrant, withConsent } from './consent.js';
 import { oneOf } from './options.js';
-import { checked, findStaff } from './people.js';
+import { checked, findStaff, telephoneHelp, telephoneOf } from './people.js';
 import { note } from './terminal.js';
 
 interface Options extends PaperOptions {
 	readonly name?: string;
 	readonly photo?: string[];
 	readonly gallery?: string;
-	readonly telephone?: string | null;
+	readonly telephone?: string;
 	readonly consultant?: string;
 	readonly data: string;
 	readonly config?: string;
@@ -35,7 +35,7 @@ export function register(program: Command): void {
 		.option('--name <name>', 'the customer, with --photo', (text) => checked(checkInSchema.shape.name, text))
 		.option('--photo <file...>', 'photographs that show the customer alone, from the front')
 		.option('--gallery <dir>', 'many at once: a folder of photographs a person, named after them')
-		.option('--telephone <number>', 'with --name', (text) => checked(checkInSchema.shape.telephone, text))
+		.option('--telephone <number>', `with --name: ${telephoneHelp}`)
 		.option('--consultant <staff>', 'id or name of the consultant who looks after them')
 		.requiredOption('--consent <how>', 'paper: everybody enrolled has signed the notice, and the store keeps the papers', oneOf(['paper']))
 		.requiredOption('--notice <version>', 'the version that they signed, as `showroom consent notice` prints it', Number)
@@ -54,11 +54,11 @@ export function register(program: Command): void {
 				command.error('error: --telephone belongs to one customer: give it with --name', { exitCode: 2 });
 			if (!byName && options.guardian !== undefined)
 				command.error('error: --guardian belongs to one customer: give it with --name', { exitCode: 2 });
-			await enroll(options);
+			await enroll(options, await telephoneOf(options.telephone, command));
 		});
 }
 
-async function enroll(options: Options): Promise<void> {
+async function enroll(options: Options, telephone: string | null): Promise<void> {
 	const people =
 		options.gallery === undefined
 			? [{ person: options.name ?? '', photos: options.photo ?? [] }]
@@ -84,7 +84,6 @@ async function enroll(options: Options): Promise<void> {
 					note(refusalLine(photo));
 				},
 			);
-			const { telephone = null } = options;
 			const kept = { modelId: desk.modelId, keepPhotos: options.allowPhotograph === true };
 			const answer = [];
 			for (const person of enrolled) {

@@ -115,7 +115,7 @@ async function importFile(importer: Importer, kind: ImportKind, file: string, op
 	if (!options.yes && !(await agreed())) throw new Error('nothing was written');
 	await importer.confirm(kind, id, 'cli');
 	const finished = await watched(importer, kind, id);
-	if (finished.state !== 'done' || !finished.result) throw new Error('the import failed and was taken back: nothing was written');
+	if (finished.state !== 'done' || !finished.result) throw new Error(failed(finished));
 	const { result } = finished;
 	const undoing = `showroom ${kind === 'staff' ? 'users' : kind} undo-import ${id}`;
 	process.stdout.write(options.json ? `${JSON.stringify({ import: id, ...result })}\n` : `${counts(result)}; undo with: ${undoing}\n`);
@@ -129,9 +129,10 @@ async function preview(importer: Importer, kind: ImportKind, id: string, draft: 
 		process.stdout.write(`${JSON.stringify({ ...draft, errors })}\n`);
 		return;
 	}
-	const { rows, encoding, sheet, would, strangers, known, repeated } = draft;
+	const { rows, encoding, sheet, sheets, would, strangers, known, repeated } = draft;
+	const others = sheets.length > 1 ? ` (others, for --sheet: ${sheets.filter((name) => name !== sheet).join(', ')})` : '';
 	note(
-		`${draft.file}${encoding ? `, ${encoding}` : ''}${sheet ? `, sheet ${sheet}` : ''}: ${rows.total} rows, ${rows.ok} all right, ${rows.warning} with a warning, ${rows.error} wrong`,
+		`${draft.file}${encoding ? `, ${encoding}` : ''}${sheet ? `, sheet ${sheet}` : ''}${others}: ${rows.total} rows, ${rows.ok} all right, ${rows.warning} with a warning, ${rows.error} wrong`,
 	);
 	for (const { letter, heading, field } of draft.columns) note(`  ${letter.padEnd(3)} ${(field ?? '-').padEnd(12)} ${heading}`);
 	for (const { row, issues } of wrong) note(`  row ${row}: ${issues.map(({ code }) => issueMessage(code, 'en')).join(' ')}`);
@@ -170,12 +171,21 @@ async function watched(importer: Importer, kind: ImportKind, id: string): Promis
 	}
 }
 
+/** Why, and what is left to do. */
+function failed({ failure }: ImportView): string {
+	const why = failure?.reason === 'disk-full' ? 'the disk is full: make room' : 'it could not be written';
+	return failure?.takenBack
+		? `${why}. What was written has been taken back`
+		: `${why}. What is half done is taken back by the next start of the agent or of this command`;
+}
+
 async function undo(importer: Importer, kind: ImportKind, wanted: string | undefined, { json }: Data): Promise<void> {
 	const id = wanted ?? (await importer.list(kind)).find(({ undoable }) => undoable)?.id;
 	if (id === undefined) throw new Error('there is no import that can be undone');
 	await importer.undo(kind, id, 'cli');
-	const { undone } = await watched(importer, kind, id);
-	if (!undone) throw new Error('it could not be undone; what is missing is done at the next start');
+	const finished = await watched(importer, kind, id);
+	const { undone } = finished;
+	if (!undone) throw new Error(failed(finished));
 	for (const person of undone.keptPeople) note(`kept, because of a change since: ${person.name} (${person.id})`);
 	const { removed, restored, kept } = undone;
 	process.stdout.write(

@@ -7,7 +7,7 @@ import { Writable } from 'node:stream';
  * @throws Error when there is none, or the two differ
  */
 export async function askPassword(): Promise<string> {
-	if (!process.stdin.isTTY) return firstLine();
+	if (!process.stdin.isTTY) return firstLine('password');
 	const password = await hidden('Password: ');
 	if (password !== (await hidden('Once more: '))) throw new Error('the two passwords differ; nothing was changed');
 	return password;
@@ -25,12 +25,13 @@ async function hidden(question: string): Promise<string> {
 	}
 }
 
-async function firstLine(): Promise<string> {
+/** The first line of standard input. @param what it is, for people @throws Error when there is none */
+export async function firstLine(what: string): Promise<string> {
 	const lines = createInterface({ input: process.stdin });
 	for await (const line of lines) {
 		lines.close();
 		if (line !== '') return line;
 		break;
 	}
-	throw new Error('no password: type it when asked, or give it as one line on standard input');
+	throw new Error(`no ${what}: type it when asked, or give it as one line on standard input`);
 }

@@ -66,6 +66,14 @@ export function register(program: Command): void {
 		},
 	);
 
+	command('code <user>', 'print a one-time code with which somebody chooses their first or a new password; good for 24 h').action(
+		async (user: string, { data, json }: Data) => {
+			const made = await withAccess(data, (access) => access.passwordCodes.make(theOne(access.accounts.list(), user), 'cli'));
+			process.stdout.write(json ? `${JSON.stringify(made)}\n` : `${made.code}\n`);
+			note('they type it in the console, under "I have a one-time code"');
+		},
+	);
+
 	command('role', 'give somebody another role; ends their sessions')
 		.argument('<user>')
 		.addArgument(new Argument('<role>').choices(staffRoleSchema.options))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { type Config, configSchema, contradictions } from './config.schema.js';
 
 /** A configuration that cannot be used; the message names each key and what to do. */
@@ -12,7 +13,7 @@ export function parseConfig(settings: unknown, from: string): Config {
 	const result = configSchema.safeParse(settings ?? {});
 	const problems = result.success
 		? contradictions(result.data)
-		: result.error.issues.map((issue) => `${issue.path.length > 0 ? keyPath(issue.path) : '(top level)'}: ${issue.message}`);
+		: result.error.issues.map((issue) => `${issue.path.length > 0 ? keyPath(issue.path) : '(top level)'}: ${problemOf(issue)}`);
 	if (!result.success || problems.length > 0)
 		throw new ConfigError(`${from} cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
 	return freeze(result.data);
@@ -30,17 +31,30 @@ export async function loadConfig(path: string | undefined): Promise<Config> {
 			throw new ConfigError(`${path} is not there. Give --config the path of a YAML file, or leave it out for the defaults.`);
 		throw new ConfigError(`${path} cannot be read (${String(code)}).`);
 	}
-	let settings: unknown;
-	try {
-		settings = parse(text);
-	} catch (error) {
-		if (error instanceof YAMLParseError) {
-			const line = error.linePos?.[0].line;
-			throw new ConfigError(`${path} is not valid YAML${line === undefined ? '' : ` at line ${line}`} (${error.code}).`);
-		}
-		throw error;
+	return parseConfig(parseYaml(text, path), path);
+}
+
+/** Nothing of what the parser says but its code is told: the rest quotes the text, which can hold a password. @throws ConfigError */
+function parseYaml(text: string, path: string): unknown {
+	const document = parseDocument(text);
+	const [problem] = [...document.errors, ...document.warnings];
+	if (problem) {
+		const line = problem.linePos?.[0].line;
+		throw new ConfigError(`${path} is not valid YAML${line === undefined ? '' : ` at line ${line}`} (${problem.code}).`);
 	}
-	return parseConfig(settings, path);
+	try {
+		return document.toJS();
+	} catch {
+		throw new ConfigError(
+			`${path} is not valid YAML: a word that begins with * stands for something that is not there. Put it into quotes.`,
+		);
+	}
+}
+
+/** What is wrong with a key. One that looks like none can be a camera's address, with a space missing after `source:`. */
+function problemOf(issue: z.core.$ZodIssue): string {
+	if (issue.code !== 'unrecognized_keys' || issue.keys.every((key) => /^\w{1,32}$/.test(key))) return issue.message;
+	return 'holds something that is no key. Is the space after a colon missing?';
 }
 
 /** `cameras[1].line.x1` */

@@ -96,6 +96,19 @@ export class Consent {
 		return { audience, zh, en, hash, version, publishedAt, publishedBy: actor, current: true };
 	}
 
+	/**
+	 * The store has another name: where the notices that it started with are still in force, they now say that name. A text of somebody's own
+	 * stays as it is; so does one that was in force before under that name, for a text is published once.
+	 */
+	async renamed(actor: Actor, before: string, after: string): Promise<void> {
+		const published = await this.notices();
+		const started = defaultNotices(before).map(noticeHash);
+		for (const notice of defaultNotices(after)) {
+			const isStarted = published.some(({ audience, hash, current }) => audience === notice.audience && current && started.includes(hash));
+			if (isStarted && !published.some(({ hash }) => hash === noticeHash(notice))) await this.publish(actor, notice);
+		}
+	}
+
 	/** @throws ConsentRefused `no-such-person` */
 	async view(person: string): Promise<ConsentView> {
 		const stored = await this.#stored(person);

@@ -66,8 +66,20 @@ export const setupSchema = z.object({ code: z.string().max(40), name: personName
  * of the authenticator, or a recovery code.
  */
 export const signInSchema = z.object({ name: z.string().trim().min(1).max(100), password, code: z.string().max(40).optional() });
-/** POST /api/sign-in/link: the one-time code of a sign-in link, `/#sign-in=CODE`. Answers MeView. 401 `wrong-code`. */
+/**
+ * POST /api/sign-in/link: a one-time code, typed or from a link `/#sign-in=CODE`. Answers MeView. 401 `wrong-code`; 401
+ * `new-password-needed`: it is good and still unused, and its owner has to choose a password with it.
+ */
 export const linkSchema = z.object({ code: z.string().max(80) });
+/**
+ * POST /api/sign-in/password: uses a PasswordCode up. Ends all sessions of its owner and opens none: they sign in with the new password, and
+ * their authenticator's code where they use one. Answers NewPasswordAnswer. 401 `wrong-code`, 400 `weak-password` (the code stays good).
+ */
+export const newPasswordSchema = z.object({ code: z.string().max(80), password });
+export interface NewPasswordAnswer {
+	/** Whose password it is, as `name` at sign-in. */
+	readonly staff: string;
+}
 /** POST /api/sign-out: ends this session. 204. */
 
 /** POST /api/me/password. Ends all other sessions of this person. 204. 401 `wrong-password`, 400 `weak-password`. */
@@ -122,7 +134,7 @@ export interface StaffAccountView {
 	readonly canSignIn: boolean;
 	readonly totp: boolean;
 }
-/** POST /api/staff (administrator). Answers 201 StaffAccountView. 409 `id-taken`, 400 `weak-password`. Without a password: cannot sign in yet. */
+/** POST /api/staff (administrator). Answers 201 StaffAccountView. 409 `id-taken`, 400 `weak-password`. Without a password: cannot sign in before using a PasswordCode. */
 export const staffAddSchema = z.object({
 	id: staffId.optional(),
 	name: personName,
@@ -140,8 +152,15 @@ export const staffChangeSchema = z.object({
 	onDuty: z.boolean().optional(),
 	disabled: z.boolean().optional(),
 });
-/** PUT /api/staff/:id/password (administrator): gives a new one and ends their sessions. 204. */
-export const staffPasswordSchema = z.object({ password });
+/**
+ * POST /api/staff/:id/password-code (administrator): a code with which they choose their first or a new password, so that nobody else knows
+ * it. Answers PasswordCode, shown this once; the code before it is void. Their password and sessions stay until it is used. 404 `no-staff`.
+ */
+export interface PasswordCode {
+	/** `K7QF-2M9X-RTBA`, also as a link `/#sign-in=CODE`. Good once. */
+	readonly code: string;
+	readonly expiresAt: number;
+}
 
 /** GET /api/devices (administrator). */
 export interface DevicesAnswer {

@@ -20,6 +20,13 @@ export interface CustomerView {
 	readonly templates: number;
 }
 
+/** With what a dealer system's file said of them. */
+export interface CustomerDetails extends CustomerView {
+	/** The model they are interested in. */
+	readonly model: string | null;
+	readonly note: string | null;
+}
+
 export interface VisitView {
 	readonly id: string;
 	readonly openedAt: number;
@@ -27,7 +34,7 @@ export interface VisitView {
 	readonly source: 'crossing' | 'face' | 'kiosk' | 'manual';
 	/** null: a visitor nobody knows. */
 	readonly customer: { readonly id: string; readonly name: string } | null;
-	/** What the visitor wrote at the kiosk, if they did. */
+	/** What the visitor wrote at the kiosk, if they did. The telephone is null for those who may not look at customers, and over sockets. */
 	readonly checkin: { readonly name: string; readonly telephone: string | null; readonly model: string | null } | null;
 	readonly purpose: Purpose | null;
 	readonly host: string | null;
@@ -82,6 +89,10 @@ export interface ShowroomView {
 	readonly models: readonly { readonly id: string; readonly title: Both }[];
 	/** The recogniser in use; `fallback` while the store still runs on the demo's network. */
 	readonly recogniser: { readonly name: string; readonly fallback: boolean };
+	/** Whether the first-start assistant has been gone through. */
+	readonly setUp: boolean;
+	/** Where other devices open the console; null: only this machine is let in. */
+	readonly address: string | null;
 	/** Now, by the agent's clock. */
 	readonly now: number;
 	readonly lastSeq: number;

@@ -27,12 +27,15 @@ const telephone = z
 	.nullable();
 const consultant = z.string().min(1).max(64).nullable();
 
-/** GET /api/customers/:id: CustomerView. 404 `no-such-person`. */
+/** GET /api/customers/:id: CustomerDetails. 404 `no-such-person`. */
 
-/** POST /api/customers: 201 CustomerView. 400 `no-such-staff`. */
+/**
+ * POST /api/customers: 201 CustomerDetails; to a program that may not read customers, with null for telephone, model and note. 400
+ * `no-such-staff`.
+ */
 export const newCustomerSchema = z.object({ name, telephone: telephone.default(null), consultant: consultant.default(null) });
 export type NewCustomer = z.input<typeof newCustomerSchema>;
 
-/** PATCH /api/customers/:id: what is given changes. Answers CustomerView. 404 `no-such-person`, 400 `no-such-staff`. */
+/** PATCH /api/customers/:id: what is given changes. Answers the same. 404 `no-such-person`, 400 `no-such-staff`. */
 export const customerChangeSchema = z.object({ name: name.optional(), telephone: telephone.optional(), consultant: consultant.optional() });
 export type CustomerChange = z.input<typeof customerChangeSchema>;

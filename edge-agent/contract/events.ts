@@ -91,12 +91,12 @@ export const eventBodies = {
 	/** Staff come, change and leave; their names are in the `staff` row. */
 	'staff.added': z.object({ staff: id, role: roleSchema }),
 	'staff.changed': z.object({ staff: id, role: roleSchema, onDuty: z.boolean(), disabled: z.boolean() }),
-	/** Somebody's way of signing in changed. */
-	'account.changed': z.object({ staff: id, what: z.enum(['password', 'totp-on', 'totp-off', 'recovery-code-used']) }),
+	/** Somebody's way of signing in changed; `password-code`: they were given a code to choose a password with. */
+	'account.changed': z.object({ staff: id, what: z.enum(['password', 'password-code', 'totp-on', 'totp-off', 'recovery-code-used']) }),
 	'session.opened': z.object({ session: id, staff: id, by: z.enum(['password', 'link', 'setup']) }),
 	'session.closed': z.object({ session: id, staff: id, reason: z.enum(['signed-out', 'revoked', 'expired', 'password', 'staff-changed']) }),
 	/** Somebody tried to come in and could not; what they typed stands nowhere. `staff`: whose account it was, if anybody's. */
-	'session.refused': z.object({ staff: id.nullable(), reason: z.enum(['sign-in', 'code', 'link', 'setup', 'pairing']) }),
+	'session.refused': z.object({ staff: id.nullable(), reason: z.enum(['sign-in', 'code', 'link', 'password-code', 'setup', 'pairing']) }),
 	'device.paired': z.object({ device: id, kind: deviceKindSchema, staff: id.nullable() }),
 	'device.revoked': z.object({ device: id }),
 	'token.made': z.object({ token: id, scopes: z.array(scopeSchema) }),

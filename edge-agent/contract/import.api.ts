@@ -9,9 +9,10 @@ import { z } from 'zod';
  *   GET    /imports/KIND/:id        ImportView; while `writing` or `undoing` to be asked again every half second
  *   PATCH  /imports/KIND/:id        importChangeSchema -> ImportView: other columns, encoding, consultants, duplicates; previewed anew
  *   GET    /imports/KIND/:id/rows   importRowsSchema (query) -> ImportRowsAnswer
- *   POST   /imports/KIND/:id/confirm  -> 202 ImportView (state `writing`). 409 `import-not-ready` (columns are missing, or nothing to write)
+ *   POST   /imports/KIND/:id/confirm  -> 202 ImportView (state `writing`). 409 `import-not-ready` (columns are missing, or nothing to write),
+ *          `import-waits` (another one is being written or taken back)
  *   DELETE /imports/KIND/:id        204: forgets the draft; while `writing` stops and takes back what was written
- *   POST   /imports/KIND/:id/undo   202 ImportView (state `undoing`): takes a finished import back as one step. 409 `import-not-undoable`
+ *   POST   /imports/KIND/:id/undo   202 ImportView (state `undoing`): takes a finished import back as one step. 409 `import-not-undoable`, `import-waits`
  *   GET    /exports/KIND?format=xlsx|csv  the file; what an import takes
  *
  * Uploading: the file's bytes as they are are the body; content-type `application/octet-stream`; the name in the header `x-file-name`,
@@ -28,7 +29,7 @@ export type ImportKind = z.infer<typeof importKindSchema>;
 export const importFieldSchema = z.enum(['name', 'telephone', 'consultant', 'model', 'note', 'id', 'role', 'onDuty']);
 export type ImportField = z.infer<typeof importFieldSchema>;
 
-export const fileEncodingSchema = z.enum(['utf-8', 'utf-16le', 'gb18030']);
+export const fileEncodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030']);
 export type FileEncoding = z.infer<typeof fileEncodingSchema>;
 
 /**
@@ -76,6 +77,8 @@ export interface ImportView {
 	readonly result: ImportCounts | null;
 	/** After undoing. */
 	readonly undone: UndoneView | null;
+	/** Why it failed, and whether all of it has been taken back yet; until then that is tried again every minute. */
+	readonly failure: { readonly reason: 'disk-full' | 'other'; readonly takenBack: boolean } | null;
 }
 
 export interface ImportCounts {
@@ -185,6 +188,7 @@ export const importIssueCodes = [
 	'telephone-first-of-several',
 	'name-is-number',
 	'formula',
+	'formula-text',
 	'consultant-unknown',
 	'consultant-ambiguous',
 	'known-several',

@@ -24,7 +24,10 @@ export interface AlertDelivery {
 	readonly alert: AlertView;
 }
 
-/** A seq and the rows that it changed, as they are now. A screen replaces its rows by id and remembers the seq. */
+/**
+ * A seq and the rows that it changed, as they are now. A screen replaces its rows by id and remembers the seq. No telephone comes this way:
+ * GET /api/visits tells it to whoever may look at customers.
+ */
 export interface DeskChange {
 	readonly seq: number;
 	readonly visits: readonly VisitView[];

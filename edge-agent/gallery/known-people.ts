@@ -3,7 +3,7 @@ import type { ShowroomQueries } from '../log/log.types.js';
 import type { Vision } from '../vision/vision.js';
 
 export interface KnownPeopleOptions {
-	readonly queries: Pick<ShowroomQueries, 'templates' | 'customers' | 'staff'>;
+	readonly queries: Pick<ShowroomQueries, 'templates' | 'namesOf'>;
 	readonly vision: Pick<Vision, 'model' | 'setGallery' | 'removePerson'>;
 }
 
@@ -19,7 +19,7 @@ export class KnownPeople {
 		this.#options = options;
 	}
 
-	/** By customers' and staff's ids. */
+	/** Of those in the gallery, by customers' and staff's ids. */
 	get names(): ReadonlyMap<string, string> {
 		return this.#names;
 	}
@@ -49,15 +49,13 @@ export class KnownPeople {
 		const { queries, vision } = this.#options;
 		for (;;) {
 			const erasures = this.#erasures;
-			const [templates, customers, staff] = await Promise.all([
-				queries.templates(vision.model.modelId),
-				queries.customers(),
-				queries.staff(),
-			]);
+			const templates = await queries.templates(vision.model.modelId);
+			// Of these people only: a store knows many more, and this thread has no time for all of them.
+			const names = await queries.namesOf([...new Set(templates.map(({ person }) => person))]);
 			const current = erasures === this.#erasures;
 			if (current) {
 				vision.setGallery(templates);
-				this.#names = new Map([...customers, ...staff].map(({ id, name }) => [id, name]));
+				this.#names = new Map(names);
 			}
 			for (const { descriptor } of templates) descriptor.fill(0);
 			if (current) return;

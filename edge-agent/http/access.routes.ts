@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono';
 import {
 	linkSchema,
 	type MeView,
+	type NewPasswordAnswer,
+	newPasswordSchema,
 	pairSchema,
 	passwordSchema,
 	type RecoveryCodes,
@@ -23,7 +25,7 @@ import { validBody } from './valid.js';
  * @param onAdministrator called when the first administrator has been made
  */
 export function accessRoutes({ access }: Pick<ServerRooms, 'access'>, onAdministrator: () => void): Hono<HttpEnv> {
-	const { signIn, accounts, sessions, devices } = access;
+	const { signIn, passwordCodes, accounts, sessions, devices } = access;
 	const welcome = (c: Context<HttpEnv>, token: string) => {
 		giveCookie(c, 'session', token);
 		return c.json(access.me(access.principal({ session: token })) satisfies MeView);
@@ -55,6 +57,10 @@ export function accessRoutes({ access }: Pick<ServerRooms, 'access'>, onAdminist
 			const { token } = await signIn.withLink((await validBody(c, linkSchema)).code, caller(c));
 			await leave(c);
 			return welcome(c, token);
+		})
+		.post('/sign-in/password', async (c) => {
+			const staff = await passwordCodes.use(await validBody(c, newPasswordSchema), caller(c).address);
+			return c.json({ staff } satisfies NewPasswordAnswer);
 		})
 		.post('/pair', async (c) => {
 			const { device, token } = await devices.pair((await validBody(c, pairSchema)).code, caller(c).address);

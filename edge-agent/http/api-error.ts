@@ -8,7 +8,7 @@ import type { Language } from '../contract/vocabulary.js';
 const errors = {
 	invalid: [400, (what) => `以下内容缺少或不正确：${what}`, (what) => `Missing or wrong: ${what}`],
 	'not-json': [415, () => '请求内容须为 JSON。', () => 'The request must be JSON, with the header Content-Type: application/json.'],
-	'too-large': [413, () => '提交的内容过大。', () => 'The request is too large.'],
+	'too-large': [413, (what) => what || '提交的内容过大。', (what) => what || 'The request is too large.'],
 	'not-local': [
 		403,
 		() => '请用本机的名称或地址访问。',
@@ -21,6 +21,7 @@ const errors = {
 	'wrong-sign-in': [401, () => '姓名或密码不正确。', () => 'The name or the password is wrong.'],
 	'code-needed': [401, () => '请输入动态验证码。', () => 'Please type the code of your authenticator as well.'],
 	'wrong-code': [401, () => '代码不正确、已被使用或已过期。', () => 'The code is wrong, used or no longer valid.'],
+	'new-password-needed': [401, () => '请设置新密码。', () => 'Please choose a new password.'],
 	'wrong-password': [401, () => '当前密码不正确。', () => 'The current password is wrong.'],
 	'weak-password': [
 		400,
@@ -73,9 +74,14 @@ const errors = {
 	],
 	'import-not-undoable': [409, () => '这次导入已不能撤销。', () => 'This import can no longer be undone.'],
 	'import-busy': [409, () => '同时进行的导入太多，请先完成或取消一个。', () => 'Too many imports are open: finish or cancel one first.'],
+	'import-waits': [
+		409,
+		() => '另一次导入正在写入或撤销，请稍后再确认。',
+		() => 'Another import is being written or taken back. Please try again in a moment.',
+	],
 	'no-such-alert': [404, () => '没有这条到店提醒。', () => 'There is no such alert.'],
 	'no-such-brochure': [404, () => '没有这本车型手册或这一页。', () => 'There is no such brochure or page.'],
-	'no-such-staff': [400, (what) => `没有这位员工：${what}`, (what) => `There is no member of staff "${what}".`],
+	'no-such-staff': [400, () => '没有这位员工。', () => 'There is no such member of staff.'],
 	'no-such-person': [404, () => '没有这位客户或员工。', () => 'There is no such customer or member of staff.'],
 	'no-such-notice': [404, () => '没有这份告知书。', () => 'There is no such notice.'],
 	'old-notice': [

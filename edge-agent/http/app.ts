@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { Refused } from '../alerts/refused.js';
 import { AccessError } from '../people/access-error.js';
@@ -28,6 +29,8 @@ export interface Door {
 	readonly names: () => readonly string[];
 	/** The authority that the certificate was made with, as PEM; null: it was not made here. */
 	readonly authority: () => string | null;
+	/** Where other devices open the console; null: nowhere yet. */
+	readonly address: () => string | null;
 	/** Told when the first administrator has been made. */
 	readonly onAdministrator: () => void;
 }
@@ -40,7 +43,7 @@ export function httpApp(rooms: ServerRooms, door: Door): Hono<HttpEnv> {
 	const app = new Hono<HttpEnv>();
 	app.onError(async (error, c) => {
 		const known = await asApiError(error, rooms);
-		if (!known) rooms.onProblem(`${c.req.method} ${c.req.path} failed`, error);
+		if (!known) rooms.onProblem(`${c.req.method} ${routeOf(c)} failed`, error);
 		if (error instanceof AccessError && error.retryMs > 0) c.header('retry-after', seconds(error.retryMs));
 		return errorResponse(c, known ?? new ApiError('failed'));
 	});
@@ -59,7 +62,7 @@ export function httpApp(rooms: ServerRooms, door: Door): Hono<HttpEnv> {
 	app.get('/api/health', (c) => c.json({ ok: true }));
 	app.route('/api', accessRoutes(rooms, door.onAdministrator));
 	app.route('/api', staffRoutes(rooms));
-	app.route('/api', deskRoutes(rooms));
+	app.route('/api', deskRoutes(rooms, door.address));
 	app.route('/api', kioskRoutes(rooms));
 	app.route('/api', customersRoutes(rooms));
 	app.route('/api', importRoutes('customers', rooms));
@@ -105,6 +108,11 @@ async function asApiError(error: Error, { queries }: ServerRooms): Promise<ApiEr
 	if (!(error instanceof Refused)) return null;
 	const person = error.staff === null ? undefined : (await queries.staff()).find(({ id }) => id === error.staff);
 	return new ApiError(error.code, person?.name ?? error.staff ?? '');
+}
+
+/** As it is registered: what stands in its place in the path may be anything that somebody typed. */
+function routeOf(c: Context): string {
+	return matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? '';
 }
 
 function seconds(ms: number): string {

@@ -71,6 +71,8 @@ export function consentRoutes({ consent, enrolment, processing }: ConsentRooms):
 		)
 		.get('/consent/people/:id/records', async (c) => {
 			const person = c.req.param('id');
+			// Only somebody who is or was known: the log takes no word that somebody typed.
+			await told(consent.view(person));
 			const records = await consent.records(person);
 			await processing.read(actor(c), [person], 'rights-request');
 			return c.json({ records } satisfies ProcessingRecordsAnswer);

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
-import type { CustomerView } from '../contract/api.js';
+import type { CustomerDetails } from '../contract/api.js';
 import { type CustomersAnswer, customerChangeSchema, customersQuerySchema, newCustomerSchema } from '../contract/customers.api.js';
 import { actorOf } from '../people/principal.js';
+import { readsTelephones } from '../people/telephone-readers.js';
 import { ApiError } from './api-error.js';
 import type { HttpEnv } from './principal.js';
 import type { ServerRooms } from './rooms.js';
@@ -16,9 +17,12 @@ export function customersRoutes({
 }: Pick<ServerRooms, 'log' | 'queries' | 'processing' | 'newId'>): Hono<HttpEnv> {
 	const actor = (c: Context<HttpEnv>) => actorOf(c.get('principal'));
 	const checkConsultant = async (id: string | null | undefined) => {
-		if (id && !(await queries.staff()).some((person) => person.id === id)) throw new ApiError('no-such-staff', id);
+		if (id && !(await queries.staff()).some((person) => person.id === id)) throw new ApiError('no-such-staff');
 	};
-	const known = async (id: string): Promise<CustomerView> => {
+	/** Without what is not for programs that may write customers and not read them. */
+	const shown = (c: Context<HttpEnv>, customer: CustomerDetails): CustomerDetails =>
+		readsTelephones(c.get('principal')) ? customer : { ...customer, telephone: null, model: null, note: null };
+	const known = async (id: string): Promise<CustomerDetails> => {
 		const customer = await queries.customer(id);
 		if (!customer) throw new ApiError('no-such-person');
 		return customer;
@@ -46,7 +50,7 @@ export function customersRoutes({
 			const id = newId();
 			await log.append([], [{ table: 'customers', id, name, telephone, consultant }]);
 			await processing.changed(actor(c), [id], 'customer-care');
-			return c.json(await known(id), 201);
+			return c.json(shown(c, await known(id)), 201);
 		})
 		.patch('/customers/:id', async (c) => {
 			const change = await validBody(c, customerChangeSchema);
@@ -59,6 +63,6 @@ export function customersRoutes({
 			};
 			await log.append([], [{ table: 'customers', id, ...row }]);
 			await processing.changed(actor(c), [id], 'customer-care');
-			return c.json(await known(id));
+			return c.json(shown(c, await known(id)));
 		});
 }

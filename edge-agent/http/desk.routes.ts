@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { brochures } from '../brochures/catalogue.js';
 import type { LogAnswer } from '../contract/access.api.js';
 import { type AlertsAnswer, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
+import { readsTelephones, withoutTelephone } from '../people/telephone-readers.js';
 import { type HttpEnv, staffOf } from './principal.js';
 import type { ServerRooms } from './rooms.js';
 import { validBody, validQuery } from './valid.js';
@@ -21,21 +22,33 @@ const logQuery = z.object({
 const models = brochures.map(({ id, title }) => ({ id, title }));
 const alertsQuery = z.object({ open: z.literal('true') });
 
-/** What the console asks and does. */
-export function deskRoutes({ storeName, floor, log, queries, cameras, recogniser, now }: ServerRooms): Hono<HttpEnv> {
+/**
+ * What the console asks and does.
+ *
+ * @param address where other devices open it
+ */
+export function deskRoutes(
+	{ storeName, setup, floor, log, queries, cameras, recogniser, now }: ServerRooms,
+	address: () => string | null,
+): Hono<HttpEnv> {
 	// A list's seq is read before the list: what happens in between comes again over the socket, and is not lost.
 	return new Hono<HttpEnv>()
 		.get('/showroom', async (c) => {
 			const [lastSeq, staff] = await Promise.all([log.lastSeq(), queries.staff()]);
 			const view: ShowroomView = {
-				...{ name: storeName(), staff, cameras: cameras(), models, recogniser: recogniser(), now: now().wall, lastSeq },
+				...{ name: storeName(), staff, cameras: cameras(), models, recogniser: recogniser() },
+				...{ setUp: setup.step === 'done', address: address(), now: now().wall, lastSeq },
 			};
 			return c.json(view);
 		})
 		.get('/visits', async (c) => {
 			const between = validQuery(c, visitsQuery);
 			const lastSeq = await log.lastSeq();
-			return c.json({ visits: await queries.visits(between), lastSeq } satisfies VisitsAnswer);
+			const visits = await queries.visits(between);
+			return c.json({
+				visits: readsTelephones(c.get('principal')) ? visits : visits.map(withoutTelephone),
+				lastSeq,
+			} satisfies VisitsAnswer);
 		})
 		.get('/alerts', async (c) => {
 			validQuery(c, alertsQuery);

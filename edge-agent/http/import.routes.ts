@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import {
 	exportQuerySchema,
@@ -10,6 +11,7 @@ import {
 import { badFileMessage } from '../people/import/bad-file.js';
 import { ImportRefused } from '../people/import/import-refused.js';
 import { issueMessage } from '../people/import/issue-words.js';
+import { MAX_FILE_BYTES } from '../people/import/limits.js';
 import { actorOf } from '../people/principal.js';
 import { ApiError, language } from './api-error.js';
 import type { HttpEnv } from './principal.js';
@@ -30,9 +32,9 @@ export function importRoutes(kind: ImportKind, { imports }: Pick<ServerRooms, 'i
 	return new Hono<HttpEnv>()
 		.get(at, async (c) => c.json({ imports: await imports.list(kind) } satisfies ImportsAnswer))
 		.post(at, async (c) => {
-			const body = c.req.raw.body;
-			if (!body) throw new ApiError('bad-file', badFileMessage('empty', '', languageOf(c)));
-			return c.json(await told(c, imports.upload(kind, actor(c), fileName(c), body)), 201);
+			const announced = Number(c.req.header('content-length') ?? 0);
+			if (announced > MAX_FILE_BYTES) throw new ApiError('too-large', badFileMessage('too-large', '', languageOf(c)));
+			return c.json(await told(c, imports.upload(kind, actor(c), fileName(c), bodyOf(c.env.incoming))), 201);
 		})
 		.get(`${at}/:id`, async (c) => c.json(await told(c, imports.view(kind, c.req.param('id')))))
 		.patch(`${at}/:id`, async (c) => {
@@ -83,6 +85,16 @@ function fileName(c: Context): string {
 		// Sent as it is, by somebody's own program.
 	}
 	return name.replace(/^.*[/\\]/, '').slice(0, 200);
+}
+
+/** The request's body as it comes. @throws ImportRefused when whoever sends it goes away */
+async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+	try {
+		// Left open, so that a file that is too large is answered.
+		yield* incoming.iterator({ destroyOnReturn: false });
+	} catch {
+		throw new ImportRefused('bad-file', { code: 'cut-off', what: '' });
+	}
 }
 
 async function told<T>(c: Context, work: Promise<T>): Promise<T> {

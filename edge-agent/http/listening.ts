@@ -19,6 +19,12 @@ export function inUrl(host: string): string {
 	return host.includes(':') ? `[${host}]` : host;
 }
 
+/** The address to type into another device: one by number, which needs no name server. null: there is none. */
+export function address(door: { readonly port: number; readonly names: readonly string[] }): string | null {
+	const all = addresses(door);
+	return all.find((url) => /^https:\/\/[\d.]+:/.test(url)) ?? all[0] ?? null;
+}
+
 /** Where other machines find this one by HTTPS. */
 export function addresses({ port, names }: { readonly port: number; readonly names: readonly string[] }): string[] {
 	return names.filter((name) => !isLoopback(name)).map((name) => `https://${inUrl(name)}:${port}/`);

@@ -1,3 +1,4 @@
+import type { Consent } from '../consent/consent.js';
 import type { Processing } from '../consent/processing.js';
 import type { CameraView, ShowroomView } from '../contract/api.js';
 import type { Instant } from '../contract/vocabulary.js';
@@ -12,14 +13,17 @@ import type { ConsentRooms } from './consent.routes.js';
 /** The rooms that the web server lets people into. */
 export interface ServerRooms {
 	readonly storeName: () => string;
-	readonly setup: Pick<Setup, 'view' | 'change' | 'addCamera' | 'changeCamera' | 'removeCamera'>;
-	readonly consent: ConsentRooms['consent'];
+	readonly setup: Pick<Setup, 'storeName' | 'step' | 'view' | 'change' | 'addCamera' | 'changeCamera' | 'removeCamera'>;
+	readonly consent: ConsentRooms['consent'] & Pick<Consent, 'renamed'>;
 	readonly enrolment: ConsentRooms['enrolment'];
 	readonly processing: Pick<Processing, 'read' | 'changed' | 'exported'>;
 	readonly imports: Pick<Importer, 'upload' | 'list' | 'view' | 'change' | 'rows' | 'confirm' | 'cancel' | 'undo' | 'exported'>;
 	readonly floor: Pick<ShowroomFloor, 'checkIn' | 'accept' | 'greet' | 'close'>;
 	readonly desk: Pick<Desk, 'start' | 'stop' | 'messages'>;
-	readonly access: Pick<Access, 'accounts' | 'signIn' | 'sessions' | 'devices' | 'tokens' | 'hasAdministrator' | 'principal' | 'me'>;
+	readonly access: Pick<
+		Access,
+		'accounts' | 'signIn' | 'passwordCodes' | 'sessions' | 'devices' | 'tokens' | 'hasAdministrator' | 'principal' | 'me'
+	>;
 	readonly log: Pick<ShowroomLog, 'append' | 'lastSeq' | 'read'>;
 	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff' | 'customerPage' | 'customer'>;
 	/** Every camera as it is now. */

@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { Server as SocketServer } from 'socket.io';
-import type { DeskServer } from '../sockets/desk.js';
+import type { DeskServer } from '../sockets/desk.types.js';
 import { httpApp } from './app.js';
 import { ListenError, listen, portOf } from './listen.js';
+import { address } from './listening.js';
 import type { ServerRooms } from './rooms.js';
 import { isOurName, isSameOrigin } from './same-site.js';
 import { SecureDoor, type SecureDoorOptions } from './tls/secure-door.js';
@@ -48,6 +49,7 @@ export async function startServer({ host, port, beyond, onBeyond, ...rooms }: Se
 	const app = httpApp(rooms, {
 		names,
 		authority: () => door?.authority ?? null,
+		address: () => (door?.isOpen ? address(door) : null),
 		onAdministrator: () => {
 			openBeyond().catch((error) => rooms.onProblem('beyond this machine nobody can be let in yet', error));
 		},

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { BadSourceError } from '../cameras/source-url.js';
 import { cameraChangeSchema, newCameraSchema, settingsChangeSchema } from '../contract/setup.api.js';
+import { actorOf } from '../people/principal.js';
 import { SetupRefused } from '../setup/setup.js';
 import { ApiError } from './api-error.js';
 import type { HttpEnv } from './principal.js';
@@ -8,10 +9,17 @@ import type { ServerRooms } from './rooms.js';
 import { validBody } from './valid.js';
 
 /** What the first-start assistant and the camera page ask and do. */
-export function setupRoutes({ setup }: Pick<ServerRooms, 'setup'>): Hono<HttpEnv> {
+export function setupRoutes({ setup, consent }: Pick<ServerRooms, 'setup' | 'consent'>): Hono<HttpEnv> {
 	return new Hono<HttpEnv>()
 		.get('/settings', async (c) => c.json(await setup.view()))
-		.post('/settings', async (c) => c.json(await setup.change(await validBody(c, settingsChangeSchema))))
+		.post('/settings', async (c) => {
+			const change = await validBody(c, settingsChangeSchema);
+			const before = setup.storeName;
+			const view = await setup.change(change);
+			// Whoever consents reads who handles their data.
+			if (view.storeName !== before) await consent.renamed(actorOf(c.get('principal')), before, view.storeName);
+			return c.json(view);
+		})
 		.post('/cameras', async (c) => {
 			const camera = await validBody(c, newCameraSchema);
 			return c.json(await told(() => setup.addCamera(camera)));

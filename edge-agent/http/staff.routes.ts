@@ -6,7 +6,6 @@ import {
 	type StaffAnswer,
 	staffAddSchema,
 	staffChangeSchema,
-	staffPasswordSchema,
 	type TokensAnswer,
 	tokenSchema,
 } from '../contract/access.api.js';
@@ -17,7 +16,7 @@ import { validBody } from './valid.js';
 
 /** What administrators decide: who works here, which devices and programs may come in, and who has to leave. */
 export function staffRoutes({ access }: Pick<ServerRooms, 'access'>): Hono<HttpEnv> {
-	const { accounts, sessions, devices, tokens } = access;
+	const { accounts, passwordCodes, sessions, devices, tokens } = access;
 	return new Hono<HttpEnv>()
 		.get('/staff', (c) => c.json({ staff: accounts.list() } satisfies StaffAnswer))
 		.post('/staff', async (c) => c.json(await accounts.add(await validBody(c, staffAddSchema), actorOf(c.get('principal'))), 201))
@@ -25,11 +24,7 @@ export function staffRoutes({ access }: Pick<ServerRooms, 'access'>): Hono<HttpE
 			const change = await validBody(c, staffChangeSchema);
 			return c.json(await accounts.change(c.req.param('id'), change, actorOf(c.get('principal'))));
 		})
-		.put('/staff/:id/password', async (c) => {
-			const { password } = await validBody(c, staffPasswordSchema);
-			await accounts.setPassword(c.req.param('id'), password, actorOf(c.get('principal')));
-			return c.body(null, 204);
-		})
+		.post('/staff/:id/password-code', async (c) => c.json(await passwordCodes.make(c.req.param('id'), actorOf(c.get('principal')))))
 		.delete('/staff/:id/totp', async (c) => {
 			await accounts.clearTotp(c.req.param('id'), actorOf(c.get('principal')));
 			return c.body(null, 204);

@@ -24,6 +24,7 @@ export function validQuery<T extends z.ZodType>(c: Context, schema: T): z.output
 function valid<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
-	const fields = new Set(result.error.issues.map((issue) => issue.path.map(String).join('.') || 'JSON'));
+	// The outermost field only: what lies in it may be named by whoever asks.
+	const fields = new Set(result.error.issues.map(({ path: [field = 'JSON'] }) => String(field)));
 	throw new ApiError('invalid', [...fields].join(', '));
 }

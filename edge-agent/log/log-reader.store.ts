@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
+import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventType, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
@@ -118,8 +118,14 @@ export class LogReader {
 	}
 
 	/** null for somebody unknown, or erased. */
-	customer(id: string): CustomerView | null {
-		return this.#people.customer(id);
+	customer(id: string): CustomerDetails | null {
+		const customer = this.#people.customer(id);
+		return customer && { ...customer, ...this.#people.customerNotes(id) };
+	}
+
+	/** Nobody unknown is in it. */
+	namesOf(people: readonly string[]): ReadonlyMap<string, string> {
+		return this.#people.namesOf(people);
 	}
 
 	searchCustomers(text: string, limit?: number): CustomerView[] {

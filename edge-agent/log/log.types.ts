@@ -1,4 +1,4 @@
-import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
+import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
 import type { ImportRecord } from './import-rows.store.js';
@@ -122,8 +122,10 @@ export interface ShowroomQueries {
 	/** One page of those who fit `search` (as in searchCustomers, best match first; '': everybody, by name), and how many fit. */
 	customerPage(search: string, offset: number, limit: number): Promise<CustomerPage>;
 	/** null for somebody unknown, or erased. */
-	customer(id: string): Promise<CustomerView | null>;
+	customer(id: string): Promise<CustomerDetails | null>;
 	customers(): Promise<CustomerView[]>;
+	/** What these customers and members of staff are called, by id; nobody unknown is in it. */
+	namesOf(people: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	/**
 	 * Customers, best match first, at most `limit` (20): by part of the name, pinyin (`wangfang`, `wang f`), initials (`wf`), or
 	 * part of the telephone, its last digits first.

@@ -3,7 +3,8 @@ import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
 import type { StoreKeys } from '../store/keys.js';
 import { PersonKeys } from '../store/person-keys.store.js';
-import { type SearchKeys, searchKeys, searchScore } from './customer-search.js';
+import { searchScore } from './customer-search.js';
+import { KeptPeople } from './kept-people.js';
 
 interface SealedCustomer extends Omit<CustomerView, 'name' | 'telephone'> {
 	readonly name: Uint8Array;
@@ -16,6 +17,10 @@ interface SealedStaff extends Omit<StaffView, 'name' | 'onDuty'> {
 interface SealedCheckin {
 	readonly name: Uint8Array;
 	readonly telephone: Uint8Array | null;
+}
+interface SealedNotes {
+	readonly model: Uint8Array | null;
+	readonly note: Uint8Array | null;
 }
 interface SealedTemplate extends Omit<Template, 'descriptor'> {
 	readonly descriptor: Uint8Array;
@@ -38,12 +43,12 @@ export class PeopleRows {
 	readonly #changes;
 	readonly #lastChange;
 	readonly #checkin;
+	readonly #notes;
 	readonly #templates;
 	readonly #accessRecords;
 	#opened: PersonKeys | undefined;
 	#customers: Kept<SealedCustomer, CustomerView> | undefined;
 	#staff: Kept<SealedStaff, StaffView> | undefined;
-	readonly #searchKeys = new Map<string, SearchKeys>();
 	#seen = -1;
 
 	/** @param keys asked for when the first sealed text is to be read: who only reads events needs none */
@@ -55,6 +60,7 @@ export class PeopleRows {
 		);
 		this.#lastChange = database.prepare<[], number>('SELECT coalesce(max(place), 0) FROM people_changes').pluck();
 		this.#checkin = database.prepare<[string], SealedCheckin>('SELECT name, telephone FROM checkin_texts WHERE id = ?');
+		this.#notes = database.prepare<[string], SealedNotes>('SELECT model, note FROM customer_notes WHERE id = ?');
 		this.#templates = database.prepare<[string], SealedTemplate>(
 			'SELECT id, person, kind, model_id AS modelId, descriptor FROM templates WHERE model_id = ? ORDER BY id',
 		);
@@ -75,6 +81,12 @@ export class PeopleRows {
 		return this.#current().customers.get(id);
 	}
 
+	/** What a file said of a customer. */
+	customerNotes(id: string): { model: string | null; note: string | null } {
+		const row = this.#notes.get(id);
+		return (row && this.#people().openTexts(id, 'customer_notes', id, row)) ?? { model: null, note: null };
+	}
+
 	/** What a visitor wrote; null when it was erased. */
 	checkin(id: string): { name: string; telephone: string | null } | null {
 		const row = this.#checkin.get(id);
@@ -86,12 +98,26 @@ export class PeopleRows {
 	/** Best match first. */
 	searchCustomers(text: string, limit = 20): CustomerView[] {
 		const scoreOf = searchScore(text);
-		return this.customers()
-			.map((customer) => ({ customer, score: scoreOf(this.#searchKeysOf(customer)) }))
-			.filter(({ score }) => score > 0)
+		const found: { readonly customer: CustomerView; readonly score: number }[] = [];
+		for (const person of this.#current().customers.inOrder()) {
+			const score = scoreOf(person.keys);
+			if (score > 0) found.push({ customer: person.view, score });
+		}
+		return found
 			.sort((a, b) => b.score - a.score)
 			.slice(0, limit)
 			.map(({ customer }) => customer);
+	}
+
+	/** Customers' and staff's, by id; nobody unknown is in it. */
+	namesOf(people: readonly string[]): ReadonlyMap<string, string> {
+		const { customers, staff } = this.#current();
+		return new Map(
+			people.flatMap((id) => {
+				const person = customers.get(id) ?? staff.get(id);
+				return person ? [[id, person.name] as const] : [];
+			}),
+		);
 	}
 
 	/** Found by keyed hash; nobody else's row is opened for it. */
@@ -154,32 +180,21 @@ export class PeopleRows {
 		for (const { place, person } of this.#changes.all(this.#seen)) {
 			customers.read(person);
 			staff.read(person);
-			this.#searchKeys.delete(person);
 			this.#seen = place;
 		}
 		return { customers, staff };
 	}
-
-	#searchKeysOf({ id, name, telephone }: CustomerView): SearchKeys {
-		let keys = this.#searchKeys.get(id);
-		if (!keys) {
-			keys = searchKeys(name, telephone);
-			this.#searchKeys.set(id, keys);
-		}
-		return keys;
-	}
 }
 
 /** Rows of one table, opened and kept. */
-class Kept<Row extends { readonly id: string }, View extends { readonly id: string; readonly name: string }> {
+class Kept<Row extends { readonly id: string }, View extends { readonly id: string; readonly name: string }> extends KeptPeople<View> {
 	readonly #database: Connection;
 	readonly #select: string;
 	readonly #open: (row: Row) => View | null;
 	readonly #one;
-	readonly #views = new Map<string, View>();
-	#sorted: View[] | null = null;
 
 	constructor(database: Connection, select: string, open: (row: Row) => View | null) {
+		super();
 		this.#database = database;
 		this.#select = select;
 		this.#open = open;
@@ -187,34 +202,19 @@ class Kept<Row extends { readonly id: string }, View extends { readonly id: stri
 	}
 
 	readAll(): void {
-		for (const row of this.#database.prepare<[], Row>(this.#select).all()) this.#keep(row.id, row);
-		this.#sorted = null;
+		for (const row of this.#database.prepare<[], Row>(this.#select).all()) this.set(row.id, this.#open(row));
 	}
 
 	/** Opens this one anew, or forgets them. */
 	read(id: string): void {
-		this.#keep(id, this.#one.get(id));
-		this.#sorted = null;
+		const row = this.#one.get(id);
+		this.set(id, row ? this.#open(row) : null);
 	}
 
-	#keep(id: string, row: Row | undefined): void {
-		const view = row ? this.#open(row) : null;
-		if (view) this.#views.set(id, view);
-		else this.#views.delete(id);
-	}
-
-	get(id: string): View | null {
-		return this.#views.get(id) ?? null;
-	}
-
+	/** In the order of their names' characters. */
 	all(): View[] {
-		this.#sorted ??= [...this.#views.values()].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
-		return this.#sorted;
+		return this.inOrder().map(({ view }) => view);
 	}
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Copied out, because a buffer's bytes may start anywhere and float32 must be aligned. */

@@ -1,5 +1,5 @@
 import { type KeySources, keySources } from '../config/environment.source.js';
-import type { AlertView, CustomerView, StaffView, VisitView } from '../contract/api.js';
+import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
 import type { Template } from '../gallery/gallery.types.js';
 import { StoreError } from '../store/store-error.js';
@@ -156,7 +156,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return this.#reader.call('customerPage', search, offset, limit);
 	}
 
-	customer(id: string): Promise<CustomerView | null> {
+	customer(id: string): Promise<CustomerDetails | null> {
 		return this.#reader.call('customer', id);
 	}
 
@@ -170,6 +170,10 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 
 	customers(): Promise<CustomerView[]> {
 		return this.#reader.call('customers');
+	}
+
+	namesOf(people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+		return this.#reader.call('namesOf', people);
 	}
 
 	templates(modelId: string): Promise<Template[]> {

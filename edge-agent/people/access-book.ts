@@ -26,6 +26,7 @@ export class AccessBook {
 	readonly #queries: AccessBookOptions['queries'];
 	#records: Records = emptyRecords();
 	#staff = new Map<string, StaffView>();
+	#otherRole: (staff: string, actor: Actor) => Promise<void> = async () => {};
 	#unsubscribe = () => {};
 
 	constructor({ log, queries, now, newId, onProblem }: AccessBookOptions) {
@@ -41,13 +42,22 @@ export class AccessBook {
 		for (const { id, value } of await this.#queries.accessRecords()) this.#take(id, value);
 		await this.#readStaff();
 		this.#unsubscribe = this.#log.onAppended((events) => {
-			if (!events.some(({ type }) => type === 'staff.added' || type === 'staff.changed')) return;
-			this.#readStaff().catch((error) => this.onProblem('the staff could not be read', error));
+			const actors = new Map(
+				events.flatMap(({ type, subject, actor }) =>
+					type === 'staff.added' || type === 'staff.changed' ? [[subject, actor] as const] : [],
+				),
+			);
+			if (actors.size > 0) this.#follow(actors).catch((error) => this.onProblem('the staff could not be read', error));
 		});
 	}
 
 	stop(): void {
 		this.#unsubscribe();
+	}
+
+	/** Calls with whoever has got another role, or is gone, by other hands than `write`'s: by an import, or by taking one back. */
+	onOtherRole(listener: (staff: string, actor: Actor) => Promise<void>): void {
+		this.#otherRole = listener;
 	}
 
 	get<K extends RecordKind>(kind: K, id: string): AccessRecord<K> | undefined {
@@ -121,6 +131,17 @@ export class AccessBook {
 			return;
 		}
 		(this.#records[kind] as Map<string, unknown>).set(id, kind === 'tries' ? rebased(record as AccessRecord<'tries'>, this.now()) : record);
+	}
+
+	/** @param actors who changed whom */
+	async #follow(actors: ReadonlyMap<string, Actor>): Promise<void> {
+		// What was written here stands in it already.
+		const before = this.#staff;
+		await this.#readStaff();
+		for (const [id, actor] of actors) {
+			const role = before.get(id)?.role;
+			if (role !== undefined && role !== this.#staff.get(id)?.role) await this.#otherRole(id, actor);
+		}
 	}
 
 	async #readStaff(): Promise<void> {

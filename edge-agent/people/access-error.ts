@@ -3,6 +3,7 @@ export type AccessErrorCode =
 	| 'wrong-sign-in'
 	| 'code-needed'
 	| 'wrong-code'
+	| 'new-password-needed'
 	| 'wrong-password'
 	| 'weak-password'
 	| 'too-many-tries'

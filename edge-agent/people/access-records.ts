@@ -29,7 +29,7 @@ export const recordSchemas = {
 		seenAt: instant,
 	}),
 	token: z.object({ name: z.string(), scopes: z.array(scopeSchema), hash, madeAt: z.number(), expiresAt: z.number().nullable() }),
-	/** One-time codes: of the first start, for pairing a device, of a sign-in link. */
+	/** One-time codes: of the first start, for pairing a device, of a sign-in link, for choosing a password. */
 	code: z.object({
 		hash,
 		madeAt: instant,
@@ -38,6 +38,7 @@ export const recordSchemas = {
 			z.object({ what: z.literal('setup') }),
 			z.object({ what: z.literal('pairing'), kind: deviceKindSchema, name: z.string(), staff: z.string().nullable() }),
 			z.object({ what: z.literal('link'), staff: z.string() }),
+			z.object({ what: z.literal('password-code'), staff: z.string() }),
 		]),
 	}),
 	/** Failed tries, by what was tried. */

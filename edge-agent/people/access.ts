@@ -4,6 +4,7 @@ import { Accounts } from './accounts.js';
 import { ApiTokens } from './api-tokens.js';
 import { Codes } from './codes.js';
 import { Devices } from './devices.js';
+import { PasswordCodes } from './password-codes.js';
 import { nobody, type Principal } from './principal.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
@@ -27,6 +28,7 @@ const SWEEP_MS = 60_000;
 export class Access {
 	readonly accounts: Accounts;
 	readonly signIn: SignIn;
+	readonly passwordCodes: PasswordCodes;
 	readonly sessions: Sessions;
 	readonly devices: Devices;
 	readonly tokens: ApiTokens;
@@ -48,6 +50,8 @@ export class Access {
 		this.tokens = new ApiTokens(this.#book);
 		this.signIn = new SignIn(this.#book, this.sessions, this.#codes, this.#tries);
 		this.accounts = new Accounts(this.#book, this.sessions, this.devices, this.#tries, storeName);
+		this.passwordCodes = new PasswordCodes(this.#book, this.#codes, this.accounts);
+		this.#book.onOtherRole((staff, actor) => this.accounts.endAll(staff, actor));
 	}
 
 	/** Reads what is known. The log has to run. */

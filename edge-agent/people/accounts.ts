@@ -67,14 +67,17 @@ export class Accounts {
 		if (losesAdministrator && book.hasAdministrator() && !book.hasAdministrator(id)) throw new AccessError('last-administrator');
 		const changed = book.event('staff.changed', actor, id, { staff: id, role, onDuty: staff.onDuty, disabled });
 		await book.write([{ kind: 'account', id, value: { ...account, disabled } }], [changed], [staff]);
-		if (disabled !== account.disabled || role !== before.role) {
-			await this.#sessions.endOf(id, 'staff-changed', actor);
-			await this.#devices.revokeOf(id, actor);
-		}
+		if (disabled !== account.disabled || role !== before.role) await this.endAll(id, actor);
 		return book.accountView(staff);
 	}
 
-	/** An administrator gives somebody a new password. @throws AccessError `no-staff`, `weak-password` */
+	/** Somebody's sessions and phones end: they left, or may do other things now. */
+	async endAll(id: string, actor: Actor): Promise<void> {
+		await this.#sessions.endOf(id, 'staff-changed', actor);
+		await this.#devices.revokeOf(id, actor);
+	}
+
+	/** Gives somebody a new password and ends their sessions. @throws AccessError `no-staff`, `weak-password` */
 	async setPassword(id: string, password: string, actor: Actor): Promise<void> {
 		const { name } = this.#staff(id);
 		await this.#newPassword(id, name, password, actor, null);
@@ -133,6 +136,8 @@ export class Accounts {
 		const hash = await hashPassword(password);
 		await this.#changeAccount(id, { ...this.#book.account(id), password: hash }, 'password', actor);
 		await this.#sessions.endOf(id, 'password', actor, session);
+		// Who has forgotten it has tried in vain.
+		await this.#tries.refund([{ by: 'account', what: id }]);
 	}
 
 	async #changeAccount(id: string, value: Account, what: EventBody<'account.changed'>['what'], actor: Actor): Promise<void> {

@@ -2,6 +2,7 @@ import type { AccessBook } from './access-book.js';
 import { AccessError } from './access-error.js';
 import type { AccessRecord, RecordChange } from './access-records.js';
 import type { Codes } from './codes.js';
+import { isPasswordCode } from './password-codes.js';
 import { hashPassword, isPassword, isStrong } from './passwords.js';
 import { newToken, newWord, secretHash, typedWord } from './secrets.js';
 import type { Caller, Sessions } from './sessions.js';
@@ -29,7 +30,7 @@ export class SignIn {
 
 	/** The code that makes the first administrator, in place of any before; null when there is one already. */
 	async setupCode(): Promise<string | null> {
-		await this.#codes.drop('setup');
+		await this.#codes.drop(({ what }) => what === 'setup');
 		if (this.#book.hasAdministrator()) return null;
 		const code = newWord(3);
 		await this.#codes.keep(code, SETUP_LIFE_MS, { what: 'setup' });
@@ -102,8 +103,12 @@ export class SignIn {
 		return code;
 	}
 
-	/** @throws AccessError `wrong-code`, `too-many-tries` */
+	/** @throws AccessError `wrong-code`, `too-many-tries`; `new-password-needed` for a code that its owner chooses a password with */
 	async withLink(code: string, caller: Caller): Promise<Opened> {
+		if (isPasswordCode(code))
+			await this.#codes.use('password-code', typedWord(code), caller.address, () => {
+				throw new AccessError('new-password-needed');
+			});
 		const { staff } = await this.#codes.use('link', code, caller.address);
 		if (!this.#book.staff(staff) || this.#book.account(staff).disabled) throw new AccessError('wrong-code');
 		return this.#sessions.open(staff, 'link', caller);

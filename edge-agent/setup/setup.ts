@@ -1,7 +1,15 @@
 import type { CameraReport } from '../cameras/camera.types.js';
 import { describeSource, parseSource } from '../cameras/source-url.js';
 import type { CameraConfig, Config } from '../config/config.schema.js';
-import type { CameraChange, CameraSettings, CameraTrial, NewCamera, SettingsChange, SettingsView } from '../contract/setup.api.js';
+import type {
+	CameraChange,
+	CameraSettings,
+	CameraTrial,
+	NewCamera,
+	SettingsChange,
+	SettingsView,
+	SetupStep,
+} from '../contract/setup.api.js';
 import type { Settings } from './settings.js';
 
 /** The running cameras, as the setting up of one needs them. */
@@ -71,6 +79,12 @@ export class Setup {
 		return this.#settings.storeName ?? this.#options.config.store.name;
 	}
 
+	/** Where the assistant was left. */
+	get step(): SetupStep {
+		// Who wrote cameras into the configuration file needs no assistant.
+		return this.#settings.step ?? (this.#options.config.cameras.length > 0 ? 'done' : 'store');
+	}
+
 	/** The configuration's cameras and those added here. */
 	cameras(): readonly CameraConfig[] {
 		const fixed = this.#options.config.cameras;
@@ -78,10 +92,8 @@ export class Setup {
 	}
 
 	async view(): Promise<SettingsView> {
-		// Who wrote cameras into the configuration file needs no assistant.
-		const step = this.#settings.step ?? (this.#options.config.cameras.length > 0 ? 'done' : 'store');
 		const cameras = this.cameras().map((camera) => this.#cameraView(camera));
-		return { storeName: this.storeName, step, cameras, recognisers: await this.#options.recognisers() };
+		return { storeName: this.storeName, step: this.step, cameras, recognisers: await this.#options.recognisers() };
 	}
 
 	async change({ storeName, step }: SettingsChange): Promise<SettingsView> {

@@ -15,8 +15,8 @@ import type { VisionInput, VisitInput, VisitRules } from './visits.types.js';
 import { nextEndingMs } from './visits-state.js';
 
 export interface ShowroomFloorOptions {
-	readonly log: Pick<ShowroomLog, 'append' | 'read' | 'lastSeq' | 'onAppended'>;
-	readonly queries: Pick<ShowroomQueries, 'staff' | 'customers' | 'alerts' | 'visits' | 'firstUnsettledSeq'>;
+	readonly log: Pick<ShowroomLog, 'append' | 'read' | 'lastSeq'>;
+	readonly queries: Pick<ShowroomQueries, 'staff' | 'customer' | 'alerts' | 'visits' | 'firstUnsettledSeq'>;
 	readonly visitRules: VisitRules;
 	readonly alertRules: AlertRules;
 	/** Staff with a screen connected. */
@@ -43,9 +43,7 @@ export class ShowroomFloor {
 	readonly #clock: AlertClock;
 	#state: FloorState = emptyFloor;
 	#sightings: Sightings = noSightings();
-	#consultants = new Map<string, string | null>();
 	#queue: Promise<unknown> = Promise.resolve();
-	#unsubscribe = () => {};
 
 	constructor(options: ShowroomFloorOptions) {
 		this.#options = options;
@@ -58,23 +56,17 @@ export class ShowroomFloor {
 	/** Takes up what the log left unsettled. What fell due meanwhile happens at once. */
 	async start(): Promise<void> {
 		const { log, queries } = this.#options;
-		await this.#readConsultants();
 		let seq = Math.max(0, Math.min((await queries.firstUnsettledSeq()) - 1, (await log.lastSeq()) - LOOK_BACK));
 		for (let page = await log.read(seq, PAGE); page.length > 0; page = await log.read(seq, PAGE)) {
 			this.#state = page.reduce<FloorState>(evolveFloor, this.#state);
 			seq = page.at(-1)?.seq ?? seq;
 		}
-		this.#unsubscribe = log.onAppended((events) => {
-			if (!events.some((event) => event.type === 'customer.enrolled')) return;
-			this.#inTurn(() => this.#readConsultants()).catch((error) => this.#options.onProblem('the customers could not be read', error));
-		});
 		this.#clock.start();
 	}
 
 	/** Answers when what was begun is written; nothing runs afterwards. */
 	async stop(): Promise<void> {
 		this.#clock.stop();
-		this.#unsubscribe();
 		await this.#queue;
 	}
 
@@ -187,17 +179,17 @@ export class ShowroomFloor {
 		this.#clock.set();
 	}
 
-	/** The staff as they are now, and the customers that these events name. */
+	/** The staff as they are now, and the consultants of the customers whom these events concern. */
 	async #people(events: readonly EventDraft[]): Promise<People> {
-		const customers = events.flatMap((event) => ('customer' in event.body && event.body.customer !== null ? [event.body.customer] : []));
-		if (customers.some((id) => !this.#consultants.has(id))) await this.#readConsultants();
-		const staff = await this.#options.queries.staff();
-		return { staff, reachable: this.#options.reachable(), consultantOf: (customer) => this.#consultants.get(customer) ?? null };
-	}
-
-	async #readConsultants(): Promise<void> {
-		const customers = await this.#options.queries.customers();
-		this.#consultants = new Map(customers.map(({ id, consultant }) => [id, consultant]));
+		const { queries, reachable } = this.#options;
+		const named = events.flatMap(({ body }) => [
+			'customer' in body ? body.customer : null,
+			'visit' in body ? (alertOf(this.#state.alerts, body.visit)?.customer ?? null) : null,
+		]);
+		const ids = [...new Set(named)].filter((id) => id !== null);
+		const [staff, ...customers] = await Promise.all([queries.staff(), ...ids.map((id) => queries.customer(id))]);
+		const consultants = new Map(customers.map((customer) => [customer?.id, customer?.consultant]));
+		return { staff, reachable: reachable(), consultantOf: (customer) => consultants.get(customer) ?? null };
 	}
 
 	#remainingMs(): number | null {

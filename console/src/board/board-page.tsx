@@ -44,7 +44,7 @@ export function BoardPage() {
 					</Link>
 				)}
 			</header>
-			<Notices quiet />
+			<Notices />
 			<main>
 				{cards.map((alert) => (
 					<BoardCard key={alert.id} alert={alert} now={now} />

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import type { CustomerDetails } from '../../../edge-agent/contract/api.js';
 import type { WithdrawalAnswer } from '../../../edge-agent/contract/consent.api.js';
 import { ConsentPanel } from '../consent/consent-panel.js';
 import { RecordsTable } from '../consent/records-table.js';
@@ -58,6 +59,7 @@ export default function CustomerPage() {
 				<div className="panels">
 					<section className="panel">
 						<h2>{say('customer.data')}</h2>
+						<ImportedFacts customer={value} />
 						<CustomerForm
 							key={saves}
 							customer={value}
@@ -85,5 +87,27 @@ export default function CustomerPage() {
 				</section>
 			)}
 		</div>
+	);
+}
+
+/** What the dealer system's file said of them. */
+function ImportedFacts({ customer: { model, note } }: { customer: CustomerDetails }) {
+	const { say } = useWords();
+	if (model === null && note === null) return null;
+	return (
+		<dl className="facts" data-testid="imported-facts">
+			{model !== null && (
+				<div>
+					<dt>{say('customer.model')}</dt>
+					<dd>{model}</dd>
+				</div>
+			)}
+			{note !== null && (
+				<div>
+					<dt>{say('customer.note')}</dt>
+					<dd className="note">{note}</dd>
+				</div>
+			)}
+		</dl>
 	);
 }

@@ -1,4 +1,4 @@
-import type { CustomerView } from '../../../edge-agent/contract/api.js';
+import type { CustomerDetails } from '../../../edge-agent/contract/api.js';
 import type {
 	ConsentView,
 	EnrolmentAnswer,
@@ -15,12 +15,12 @@ import { requestJson } from '../shared/http.client.js';
 export const fetchCustomers = (search: string, offset: number, limit: number, language: string) =>
 	requestJson<CustomersAnswer>(`/api/customers?${new URLSearchParams({ search, offset: `${offset}`, limit: `${limit}` })}`, { language });
 
-export const fetchCustomer = (id: string, language: string) => requestJson<CustomerView>(customer(id), { language });
+export const fetchCustomer = (id: string, language: string) => requestJson<CustomerDetails>(customer(id), { language });
 
-export const addCustomer = (body: NewCustomer, language: string) => requestJson<CustomerView>('/api/customers', { body, language });
+export const addCustomer = (body: NewCustomer, language: string) => requestJson<CustomerDetails>('/api/customers', { body, language });
 
 export const changeCustomer = (id: string, body: CustomerChange, language: string) =>
-	requestJson<CustomerView>(customer(id), { method: 'PATCH', body, language });
+	requestJson<CustomerDetails>(customer(id), { method: 'PATCH', body, language });
 
 export const fetchConsent = (person: string, language: string) => requestJson<ConsentView>(consent(person), { language });
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DeviceKind, DeviceView, Pairing, PairingCode } from '../../../edge-agent/contract/access.api.js';
 import { useDeskState } from '../desk/desk-context.js';
 import { useAgentNow } from '../desk/use-agent-now.js';
+import { useConsoleAddress } from '../desk/use-console-address.js';
 import { Failed } from '../form/failed.js';
 import { Field } from '../form/field.js';
 import { formatDuration } from '../shared/duration.js';
@@ -107,6 +108,7 @@ interface CodeShownProps extends PairDeviceProps {
 
 function CodeShown({ code, kind, known, onAgain, onClose }: CodeShownProps) {
 	const { say, language } = useWords();
+	const address = useConsoleAddress();
 	const left = code.expiresAt - useAgentNow();
 	const [arrived, setArrived] = useState<DeviceView | null>(null);
 	useEffect(() => {
@@ -132,7 +134,8 @@ function CodeShown({ code, kind, known, onAgain, onClose }: CodeShownProps) {
 				</Button>
 			</div>
 		);
-	const where = kind === 'kiosk' ? `${location.origin}/kiosk/` : `${location.origin}/`;
+	const console = address ?? `${location.origin}/`;
+	const where = kind === 'kiosk' ? `${console}kiosk/` : console;
 	return (
 		<div className="pairing">
 			<p>{say(kind === 'kiosk' ? 'devices.type-kiosk' : 'devices.type-other', { address: where })}</p>

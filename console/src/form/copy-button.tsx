@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useWords } from '../words/words.js';
 
 /** Copies a text; where the browser does not allow that (plain http), the text stands selected beside it and can be copied by hand. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, label }: { text: string; label?: string }) {
 	const { say } = useWords();
 	const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
 	const copy = async () => {
@@ -16,7 +16,7 @@ export function CopyButton({ text }: { text: string }) {
 	};
 	return (
 		<>
-			<Button onClick={() => void copy()}>{say(copied === 'yes' ? 'common.copied' : 'common.copy')}</Button>
+			<Button onClick={() => void copy()}>{copied === 'yes' ? say('common.copied') : (label ?? say('common.copy'))}</Button>
 			{copied === 'refused' && (
 				<span className="quiet" role="status">
 					{say('common.copy-refused')}

@@ -4,18 +4,19 @@ import { useDesk, useDeskState } from '../desk/desk-context.js';
 import { waitingFor } from '../desk/select.js';
 import { useTitle } from '../desk/use-title.js';
 import { useWakeLock } from '../desk/use-wake-lock.js';
+import { Loading } from '../form/loading.js';
 import { AlertStrip } from '../live/alert-strip.js';
 import { useSession } from '../session/session-context.js';
-import { SetupNotice } from '../setup/setup-notice.js';
 import { useWords } from '../words/words.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Notices } from './notices.js';
 import { PersonMenu } from './person-menu.js';
+import { StoreNotices } from './store-notices.js';
 
 /** What every page but the wall has: who is here, where to go, what is wrong. Alerts show on every page. */
 export function Frame() {
 	const { say } = useWords();
-	const { showroom, alerts } = useDeskState();
+	const { showroom, alerts, connection } = useDeskState();
 	const { staff } = useDesk();
 	const { may } = useSession();
 	const { pathname } = useLocation();
@@ -61,12 +62,13 @@ export function Frame() {
 					<PersonMenu />
 				</div>
 			</header>
-			<Notices />
-			<SetupNotice />
+			<StoreNotices />
 			<main>
 				{pathname !== '/' && <AlertStrip />}
-				<Outlet />
+				{/* Not before what stands above it: a page that moves under the finger loses the click. */}
+				{showroom || connection === 'offline' ? <Outlet /> : <Loading />}
 			</main>
+			<Notices />
 		</div>
 	);
 }

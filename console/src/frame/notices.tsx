@@ -3,10 +3,13 @@ import { useSyncExternalStore } from 'react';
 import { chime, useDeskState } from '../desk/desk-context.js';
 import { useWords } from '../words/words.js';
 
-/** What stands in the way of being told: no connection, no sound; and a store that still runs on the demonstration network. */
-export function Notices({ quiet = false }: { quiet?: boolean }) {
+/**
+ * What stands in the way of being told: no connection, no sound. It comes and goes at any moment, also between pressing and letting go of a
+ * button, so it floats: a page that moved then would lose the click.
+ */
+export function Notices() {
 	const { say } = useWords();
-	const { connection, showroom } = useDeskState();
+	const { connection } = useDeskState();
 	const audible = useSyncExternalStore(chime.subscribe, chime.ready);
 	return (
 		<div className="notices" aria-live="polite">
@@ -24,7 +27,6 @@ export function Notices({ quiet = false }: { quiet?: boolean }) {
 					</Button>
 				</p>
 			)}
-			{!quiet && showroom?.recogniser.fallback && <p className="notice">{say('recogniser.fallback')}</p>}
 		</div>
 	);
 }

@@ -10,7 +10,7 @@ import { DraftRows } from './draft-rows.js';
 import { DraftStrangers } from './draft-strangers.js';
 import { changeImport, confirmImport } from './import.client.js';
 
-const encodings: readonly FileEncoding[] = ['utf-8', 'gb18030', 'utf-16le'];
+const encodings: readonly FileEncoding[] = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'];
 const delimiters = [',', ';', '\t'] as const;
 
 interface ImportDraftProps {

@@ -17,7 +17,7 @@ interface ImportResultProps {
 export function ImportResult({ view, onView, onAnew }: ImportResultProps) {
 	const { say, language } = useWords();
 	const list = useList();
-	const { kind, id, state, result, undone } = view;
+	const { kind, id, state, result, undone, failure } = view;
 	const undo = useAction(async () => onView(await undoImport(kind, id, language)));
 	return (
 		<section className="panel" data-testid="import-result">
@@ -27,6 +27,8 @@ export function ImportResult({ view, onView, onAnew }: ImportResultProps) {
 				title={say(`import-result.${state === 'undone' || state === 'failed' ? state : 'done'}`)}
 				description={
 					<>
+						{failure && <p>{say(`import-failure.${failure.reason}`)}</p>}
+						{failure && <p>{say(failure.takenBack ? 'import.taken-back' : 'import.half-done')}</p>}
 						{result && <p>{say('import.counts', { ...result })}</p>}
 						{undone && <p>{say('import.undone', { removed: undone.removed, restored: undone.restored })}</p>}
 						{undone && undone.kept > 0 && (

@@ -14,7 +14,3 @@ export function readNames(): string[] {
 export function rememberName(name: string): void {
 	localStorage.setItem(key, JSON.stringify([name, ...readNames().filter((known) => known !== name)].slice(0, most)));
 }
-
-export function forgetName(name: string): void {
-	localStorage.setItem(key, JSON.stringify(readNames().filter((known) => known !== name)));
-}

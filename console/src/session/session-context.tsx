@@ -4,6 +4,7 @@ import type { MeView } from '../../../edge-agent/contract/access.api.js';
 import { refusal } from '../../../edge-agent/people/permissions.js';
 import type { Principal } from '../../../edge-agent/people/principal.js';
 import { onSignedOut } from '../shared/http.client.js';
+import { rememberName } from './names.client.js';
 import { fetchMe } from './session.client.js';
 
 export interface Session {
@@ -15,7 +16,10 @@ export interface Session {
 	readonly expired: boolean;
 	/** Whether the permission table lets them; the keys are the table's: `METHOD /path`. */
 	readonly may: (key: string) => boolean;
-	/** Who this browser is from now on. */
+	/** The code of a sign-in link that was opened here and has not been used yet. */
+	readonly link: string | null;
+	readonly dropLink: () => void;
+	/** Somebody has just come in. */
 	readonly entered: (me: MeView) => void;
 	/** Asks again who this browser is. */
 	readonly refresh: () => Promise<void>;
@@ -31,6 +35,9 @@ export function useSession(): Session {
 
 const retryMs = 2000;
 
+/** `/#sign-in=CODE` */
+const linkCode = () => new URLSearchParams(location.hash.slice(1)).get('sign-in');
+
 /** Knows who is at this browser, and notices when they no longer are. */
 export function SessionProvider({ children }: { children: ReactNode }) {
 	const { i18n } = useTranslation();
@@ -38,11 +45,32 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 	const [unreachable, setUnreachable] = useState(false);
 	const [expired, setExpired] = useState(false);
 
-	const entered = useCallback((next: MeView) => {
-		setMe(next);
+	const [link, setLink] = useState(linkCode);
+
+	const refresh = useCallback(async () => {
+		setMe(await fetchMe(i18n.language));
 		setExpired(false);
+	}, [i18n]);
+	const dropLink = useCallback(() => {
+		// A code does not stay in the address.
+		if (linkCode() !== null) history.replaceState(history.state, '', location.pathname + location.search);
+		setLink(null);
 	}, []);
-	const refresh = useCallback(async () => entered(await fetchMe(i18n.language)), [entered, i18n]);
+	const entered = useCallback(
+		(next: MeView) => {
+			if (next.kind === 'staff') rememberName(next.staff.name);
+			setMe(next);
+			setExpired(false);
+			dropLink();
+		},
+		[dropLink],
+	);
+
+	useEffect(() => {
+		const look = () => setLink(linkCode());
+		addEventListener('hashchange', look);
+		return () => removeEventListener('hashchange', look);
+	}, []);
 
 	useEffect(() => {
 		let timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,8 +95,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 	useEffect(() => (known ? onSignedOut(() => setExpired(true)) : undefined), [known]);
 
 	const session = useMemo<Session>(
-		() => ({ me, unreachable, expired, entered, refresh, may: (key) => me !== null && refusal(principalOf(me), key) === null }),
-		[me, unreachable, expired, entered, refresh],
+		() => ({
+			...{ me, unreachable, expired, link, dropLink, entered, refresh },
+			may: (key) => me !== null && refusal(principalOf(me), key) === null,
+		}),
+		[me, unreachable, expired, link, dropLink, entered, refresh],
 	);
 	return <SessionContext value={session}>{children}</SessionContext>;
 }

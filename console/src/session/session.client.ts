@@ -1,4 +1,4 @@
-import type { MeView, SessionsAnswer } from '../../../edge-agent/contract/access.api.js';
+import type { MeView, NewPasswordAnswer, SessionsAnswer } from '../../../edge-agent/contract/access.api.js';
 import { requestJson } from '../shared/http.client.js';
 
 /** Coming in and going out. All throw {@link import('../shared/http.client.js').RequestError}. */
@@ -15,8 +15,11 @@ export interface SignIn {
 }
 export const postSignIn = (body: SignIn, language: string) => requestJson<MeView>('/api/sign-in', { body, language });
 
-/** The one-time code of a sign-in link, or one that the administrator read out. */
+/** A one-time code, of a link or read out. `new-password-needed`: it is for {@link postNewPassword}. */
 export const postSignInLink = (code: string, language: string) => requestJson<MeView>('/api/sign-in/link', { body: { code }, language });
+
+export const postNewPassword = (body: { readonly code: string; readonly password: string }, language: string) =>
+	requestJson<NewPasswordAnswer>('/api/sign-in/password', { body, language });
 
 /** The code that pairs this browser as a device. */
 export const postPair = (code: string, language: string) => requestJson<unknown>('/api/pair', { body: { code }, language });

@@ -7,29 +7,30 @@ import { useCountdown } from '../form/use-countdown.js';
 import { RequestError } from '../shared/http.client.js';
 import { useAction } from '../shared/use-request.js';
 import { useWords } from '../words/words.js';
-import { readNames, rememberName } from './names.client.js';
+import { readNames } from './names.client.js';
 import { postSignIn } from './session.client.js';
 
 interface SignInFormProps {
-	/** Whoever has to sign in again; null: anybody. */
+	/** Whoever has to sign in again; without it anybody. */
 	readonly name?: string;
+	/** Theirs, already found right: only the authenticator's code is missing. */
+	readonly password?: string;
 	readonly onEntered: (me: MeView) => void;
 }
 
 /** Name and password, then the authenticator's code where the person uses one. */
-export function SignInForm({ name: fixed, onEntered }: SignInFormProps) {
+export function SignInForm({ name: fixed, password: right, onEntered }: SignInFormProps) {
 	const { say, language } = useWords();
 	const [name, setName] = useState(fixed ?? readNames()[0] ?? '');
-	const [password, setPassword] = useState('');
+	const [password, setPassword] = useState(right ?? '');
 	const [code, setCode] = useState('');
-	const [asked, setAsked] = useState(false);
+	const [asked, setAsked] = useState(right !== undefined);
 	const [lockedUntil, setLockedUntil] = useState<number | null>(null);
 	const wait = useCountdown(lockedUntil);
 
 	const signIn = useAction(async () => {
 		try {
 			const me = await postSignIn({ name: name.trim(), password, ...(asked && { code: code.trim() }) }, language);
-			if (me.kind === 'staff') rememberName(me.staff.name);
 			onEntered(me);
 		} catch (error) {
 			if (!(error instanceof RequestError)) throw error;
@@ -109,7 +110,7 @@ export function SignInForm({ name: fixed, onEntered }: SignInFormProps) {
 			>
 				{say('sign-in.submit')}
 			</Button>
-			{asked && (
+			{asked && right === undefined && (
 				<Button
 					type="text"
 					block

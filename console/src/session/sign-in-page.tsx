@@ -1,23 +1,22 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { LanguageSwitch } from '../frame/language-switch.js';
 import { useWords } from '../words/words.js';
 import { CodeForm } from './code-form.js';
-import { postPair, postSignInLink } from './session.client.js';
+import { CodeSignIn } from './code-sign-in.js';
+import { postPair } from './session.client.js';
 import { useSession } from './session-context.js';
 import { SignInForm } from './sign-in-form.js';
 
-type Way = 'password' | 'code' | 'pair';
+const ways = ['password', 'code', 'pair'] as const;
+type Way = (typeof ways)[number];
 
-/** `/#sign-in=CODE`, from a link that the administrator handed over. */
-const linkCode = () => new URLSearchParams(location.hash.slice(1)).get('sign-in');
-
-/** Nobody is signed in: by password, by a one-time code, or as a paired phone or wall board. */
+/** Coming in: by password, by a one-time code, or as a paired phone or wall board. Also for somebody signed in who opened another's link. */
 export function SignInPage() {
 	const { say, language } = useWords();
-	const { entered, refresh } = useSession();
-	const [code] = useState(linkCode);
-	const [way, setWay] = useState<Way>(code === null ? 'password' : 'code');
+	const { me, link, entered, refresh, dropLink } = useSession();
+	const [way, setWay] = useState<Way>(link === null ? 'password' : 'code');
+	const [kept, setKept] = useState(false);
 	return (
 		<main className="door" data-testid="sign-in-page">
 			<header>
@@ -25,50 +24,52 @@ export function SignInPage() {
 				<LanguageSwitch />
 			</header>
 			<section className="door-card">
-				<h1>{say(`sign-in.title-${way}`)}</h1>
-				{way === 'password' && <SignInForm onEntered={entered} />}
+				{way === 'password' && (
+					<>
+						<h1>{say('sign-in.title-password')}</h1>
+						{kept && <Alert type="success" showIcon title={say('sign-in.password-kept')} />}
+						<SignInForm onEntered={entered} />
+					</>
+				)}
 				{way === 'code' && (
-					<CodeForm
-						label={say('sign-in.link-code')}
-						hint={say('sign-in.link-code-hint')}
-						submit={say('sign-in.submit')}
-						initial={code ?? ''}
-						onCode={async (typed) => {
-							const me = await postSignInLink(typed, language);
-							// The code is used up; it does not stay in the address.
-							history.replaceState(null, '', location.pathname + location.search);
-							entered(me);
+					<CodeSignIn
+						key={link}
+						initial={link ?? ''}
+						onPasswordKept={() => {
+							setKept(true);
+							setWay('password');
 						}}
 					/>
 				)}
 				{way === 'pair' && (
-					<CodeForm
-						label={say('pair.code')}
-						hint={say('pair.code-hint')}
-						submit={say('pair.submit')}
-						numeric
-						onCode={async (typed) => {
-							await postPair(typed.replace(/\D/g, ''), language);
-							await refresh();
-						}}
-					/>
+					<>
+						<h1>{say('sign-in.title-pair')}</h1>
+						<CodeForm
+							label={say('pair.code')}
+							hint={say('pair.code-hint')}
+							submit={say('pair.submit')}
+							numeric
+							onCode={async (typed) => {
+								await postPair(typed.replace(/\D/g, ''), language);
+								await refresh();
+							}}
+						/>
+					</>
 				)}
 			</section>
 			<nav className="door-ways" aria-label={say('sign-in.other-ways')}>
-				{way !== 'password' && (
-					<Button type="link" data-testid="way-password" onClick={() => setWay('password')}>
-						{say('sign-in.way-password')}
+				{me?.kind === 'staff' ? (
+					<Button type="link" data-testid="stay" onClick={dropLink}>
+						{say('sign-in.stay', { name: me.staff.name })}
 					</Button>
-				)}
-				{way !== 'code' && (
-					<Button type="link" data-testid="way-code" onClick={() => setWay('code')}>
-						{say('sign-in.way-code')}
-					</Button>
-				)}
-				{way !== 'pair' && (
-					<Button type="link" data-testid="way-pair" onClick={() => setWay('pair')}>
-						{say('sign-in.way-pair')}
-					</Button>
+				) : (
+					ways
+						.filter((other) => other !== way)
+						.map((other) => (
+							<Button key={other} type="link" data-testid={`way-${other}`} onClick={() => setWay(other)}>
+								{say(`sign-in.way-${other}`)}
+							</Button>
+						))
 				)}
 			</nav>
 		</main>

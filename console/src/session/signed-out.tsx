@@ -7,8 +7,8 @@ import { SignInForm } from './sign-in-form.js';
 export function SignedOut() {
 	const { say } = useWords();
 	const { me, expired, entered } = useSession();
-	if (!expired) return null;
-	const device = me?.kind !== 'staff' || me.session === null;
+	if (!expired || me === null || me.kind === 'nobody') return null;
+	const device = me.kind !== 'staff' || me.session === null;
 	return (
 		<Modal open closable={false} footer={null} title={say(device ? 'expired.device-title' : 'expired.title')}>
 			<p className="quiet" data-testid="signed-out">

@@ -7,7 +7,6 @@ import { NewPassword } from '../form/new-password.js';
 import { passwordFault } from '../form/password.js';
 import { useCountdown } from '../form/use-countdown.js';
 import { LanguageSwitch } from '../frame/language-switch.js';
-import { rememberName } from '../session/names.client.js';
 import { postSetup } from '../session/session.client.js';
 import { useSession } from '../session/session-context.js';
 import { RequestError } from '../shared/http.client.js';
@@ -28,7 +27,6 @@ export default function BeginPage() {
 	const begin = useAction(async () => {
 		try {
 			const me = await postSetup({ code: code.trim(), name: name.trim(), password }, language);
-			rememberName(name.trim());
 			void navigate('/setup', { replace: true });
 			entered(me);
 		} catch (error) {

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { SettingsView, SetupStep } from '../../../edge-agent/contract/setup.api.js';
+import { deskStore } from '../desk/desk-context.js';
+import { loadShowroom } from '../desk/showroom.client.js';
 import { Failed } from '../form/failed.js';
 import { Loading } from '../form/loading.js';
 import { LanguageSwitch } from '../frame/language-switch.js';
@@ -27,7 +29,11 @@ export default function SetupPage() {
 	const { say, language } = useWords();
 	const navigate = useNavigate();
 	const { value, error, reload, put } = useLoaded(fetchSettings);
-	const go = useAction(async (step: SetupStep) => put(await changeSettings({ step }, language)));
+	const go = useAction(async (step: SetupStep) => {
+		put(await changeSettings({ step }, language));
+		// Every page says whether the assistant was left half-way.
+		if (step === 'done') void loadShowroom(deskStore, language).catch(() => undefined);
+	});
 	const at = value ? order.indexOf(value.step) : 0;
 	const before = order[at - 1];
 	const after = order[at + 1];

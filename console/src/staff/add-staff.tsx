@@ -1,16 +1,13 @@
-import { Alert, Button, Input, Modal, Select, Switch } from 'antd';
+import { Alert, Button, Checkbox, Input, Modal, Select, Switch } from 'antd';
 import { useState } from 'react';
-import type { StaffAccountView, StaffRole } from '../../../edge-agent/contract/access.api.js';
-import { CopyButton } from '../form/copy-button.js';
+import type { PasswordCode, StaffAccountView, StaffRole } from '../../../edge-agent/contract/access.api.js';
 import { Failed } from '../form/failed.js';
 import { Field } from '../form/field.js';
-import { passwordMin } from '../form/password.js';
 import { useAction } from '../shared/use-request.js';
 import { useWords } from '../words/words.js';
-import { FirstPassword } from './first-password.js';
-import { randomPassword } from './random-password.js';
+import { PasswordCodeShown } from './password-code-shown.js';
 import { staffRoles } from './roles.js';
-import { addStaff } from './staff.client.js';
+import { addStaff, postPasswordCode } from './staff.client.js';
 
 interface AddStaffProps {
 	readonly onClose: () => void;
@@ -27,19 +24,20 @@ export function AddStaff({ onClose, onAdded }: AddStaffProps) {
 	);
 }
 
-/** Name and role; a first password is proposed and can be left out. */
+/** Name and role; and, unless they need not sign in, a one-time code with which they choose their password. */
 export function AddStaffForm({ onAdded }: Pick<AddStaffProps, 'onAdded'>) {
 	const { say, language } = useWords();
-	const [added, setAdded] = useState<{ readonly name: string; readonly password: string | null } | null>(null);
+	const [added, setAdded] = useState<{ readonly name: string; readonly code: PasswordCode | null } | null>(null);
 	const [name, setName] = useState('');
 	const [role, setRole] = useState<StaffRole>('consultant');
 	const [onDuty, setOnDuty] = useState(true);
-	const [password, setPassword] = useState<string | null>(randomPassword);
+	const [signsIn, setSignsIn] = useState(true);
 	const add = useAction(async () => {
-		onAdded(await addStaff({ name: name.trim(), role, onDuty, ...(password !== null && { password }) }, language));
-		setAdded({ name: name.trim(), password });
+		const person = await addStaff({ name: name.trim(), role, onDuty }, language);
+		onAdded(person);
+		setAdded({ name: person.name, code: null });
 		setName('');
-		setPassword(randomPassword());
+		if (signsIn) setAdded({ name: person.name, code: await postPasswordCode(person.id, language) });
 	});
 	return (
 		<form
@@ -56,13 +54,7 @@ export function AddStaffForm({ onAdded }: Pick<AddStaffProps, 'onAdded'>) {
 					showIcon
 					data-testid="staff-added"
 					title={say('staff.added', { name: added.name })}
-					{...(added.password !== null && {
-						description: (
-							<span className="buttons">
-								{say('staff.first-password')} <code className="secret">{added.password}</code> <CopyButton text={added.password} />
-							</span>
-						),
-					})}
+					{...(added.code && { description: <PasswordCodeShown name={added.name} code={added.code} /> })}
 				/>
 			)}
 			<Field label={say('staff.name')}>
@@ -92,15 +84,11 @@ export function AddStaffForm({ onAdded }: Pick<AddStaffProps, 'onAdded'>) {
 			<p className="switch-line">
 				<Switch checked={onDuty} aria-label={say('start.on-duty')} onChange={setOnDuty} /> {say('staff.on-duty-from-now')}
 			</p>
-			<FirstPassword password={password} onChange={setPassword} />
+			<Checkbox checked={signsIn} onChange={(event) => setSignsIn(event.target.checked)}>
+				{say('staff.signs-in')}
+			</Checkbox>
 			<Failed error={add.error} />
-			<Button
-				type="primary"
-				htmlType="submit"
-				data-testid="staff-submit"
-				loading={add.running}
-				disabled={name.trim() === '' || (password !== null && password.length < passwordMin)}
-			>
+			<Button type="primary" htmlType="submit" data-testid="staff-submit" loading={add.running} disabled={name.trim() === ''}>
 				{say('staff.add')}
 			</Button>
 		</form>

@@ -16,10 +16,10 @@ interface StaffRowProps {
 	readonly onChanged: (person: StaffAccountView) => void;
 }
 
-/** One person: name, role, duty, and what an administrator does for them. Every change can be undone for a while. */
+/** One person: name, role, duty, and what an administrator does for them. What can be undone can be for a while. */
 export function StaffRow({ person, onChanged }: StaffRowProps) {
 	const { say, language } = useWords();
-	const { message } = App.useApp();
+	const { message, modal } = App.useApp();
 	const { may, me } = useSession();
 	const undo = useUndo();
 	const [open, setOpen] = useState<'password' | 'name' | null>(null);
@@ -36,6 +36,16 @@ export function StaffRow({ person, onChanged }: StaffRowProps) {
 		onChanged({ ...person, totp: false });
 		void message.success(say('staff.totp-removed', { name: person.name }));
 	});
+	/** It cannot be undone: whoever wants it again has to begin anew. */
+	const askAboutTotp = () =>
+		void modal.confirm({
+			title: say('staff.remove-totp-title', { name: person.name }),
+			content: say('staff.remove-totp-text'),
+			okText: say('staff.remove-totp-do'),
+			okButtonProps: { danger: true },
+			cancelText: say('common.cancel'),
+			onOk: async () => void (await removeTotp.run()),
+		});
 	const disable = () =>
 		void change.run({ disabled: !person.disabled }, say(person.disabled ? 'staff.enabled' : 'staff.disabled-now', { name: person.name }), {
 			disabled: person.disabled,
@@ -90,7 +100,9 @@ export function StaffRow({ person, onChanged }: StaffRowProps) {
 						menu={{
 							items: [
 								{ key: 'name', label: say('staff.rename') },
-								{ key: 'password', label: say('staff.reset-password'), disabled: person.disabled },
+								...(myself || person.disabled
+									? []
+									: [{ key: 'password', label: say(person.canSignIn ? 'staff.reset-password' : 'staff.first-password') }]),
 								...(person.totp ? [{ key: 'totp', label: say('staff.remove-totp') }] : []),
 								{
 									key: 'disable',
@@ -101,7 +113,7 @@ export function StaffRow({ person, onChanged }: StaffRowProps) {
 							],
 							onClick: ({ key }) => {
 								if (key === 'disable') disable();
-								else if (key === 'totp') void removeTotp.run();
+								else if (key === 'totp') askAboutTotp();
 								else setOpen(key === 'name' ? 'name' : 'password');
 							},
 						}}
@@ -112,9 +124,7 @@ export function StaffRow({ person, onChanged }: StaffRowProps) {
 					</Dropdown>
 				)}
 			</div>
-			{open === 'password' && (
-				<ResetPassword person={person} onClose={() => setOpen(null)} onDone={() => onChanged({ ...person, canSignIn: true })} />
-			)}
+			{open === 'password' && <ResetPassword person={person} onClose={() => setOpen(null)} />}
 			{open === 'name' && (
 				<RenameStaff
 					person={person}

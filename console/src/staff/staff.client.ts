@@ -1,4 +1,4 @@
-import type { StaffAccountView, StaffAnswer, StaffRole } from '../../../edge-agent/contract/access.api.js';
+import type { PasswordCode, StaffAccountView, StaffAnswer, StaffRole } from '../../../edge-agent/contract/access.api.js';
 import { requestJson } from '../shared/http.client.js';
 
 /** The staff as the administrator keeps them. All throw {@link import('../shared/http.client.js').RequestError}. */
@@ -8,8 +8,6 @@ export interface NewStaff {
 	readonly name: string;
 	readonly role: StaffRole;
 	readonly onDuty: boolean;
-	/** Without one they cannot sign in yet. */
-	readonly password?: string;
 }
 export const addStaff = (body: NewStaff, language: string) => requestJson<StaffAccountView>('/api/staff', { body, language });
 
@@ -22,8 +20,9 @@ export interface StaffChange {
 export const changeStaff = (id: string, body: StaffChange, language: string) =>
 	requestJson<StaffAccountView>(path(id), { method: 'PATCH', body, language });
 
-export const setStaffPassword = (id: string, password: string, language: string) =>
-	requestJson<null>(`${path(id)}/password`, { method: 'PUT', body: { password }, language });
+/** A one-time code with which they choose their password. */
+export const postPasswordCode = (id: string, language: string) =>
+	requestJson<PasswordCode>(`${path(id)}/password-code`, { method: 'POST', language });
 
 export const removeStaffTotp = (id: string, language: string) => requestJson<null>(`${path(id)}/totp`, { method: 'DELETE', language });
 

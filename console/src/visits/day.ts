@@ -6,7 +6,7 @@ export function dayRange(year: number, month: number, day: number): { readonly f
 	return { from: new Date(year, month - 1, day).getTime(), to: new Date(year, month - 1, day + 1).getTime() };
 }
 
-/** The visits of a day: those fetched, replaced by what changed since, newest first. */
+/** The visits of a day: those fetched, replaced by what changed since, newest first. Telephones come with what is fetched alone. */
 export function mergeVisits(
 	fetched: readonly VisitView[],
 	changed: ReadonlyMap<string, VisitView>,
@@ -14,8 +14,24 @@ export function mergeVisits(
 	to: number,
 ): readonly VisitView[] {
 	const rows = new Map(fetched.map((visit) => [visit.id, visit]));
-	for (const visit of changed.values()) if (visit.openedAt >= from && visit.openedAt < to) rows.set(visit.id, visit);
+	for (const visit of changed.values()) {
+		if (visit.openedAt < from || visit.openedAt >= to) continue;
+		const telephone = rows.get(visit.id)?.checkin?.telephone ?? null;
+		rows.set(visit.id, { ...visit, checkin: visit.checkin && { ...visit.checkin, telephone } });
+	}
 	return [...rows.values()].sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1));
+}
+
+/** The visits of the day whose visitors have checked in since they were fetched: their telephones are still to be asked for. */
+export function checkedInSince(
+	fetched: readonly VisitView[],
+	changed: ReadonlyMap<string, VisitView>,
+	from: number,
+	to: number,
+): readonly string[] {
+	const known = new Set(fetched.flatMap(({ id, checkin }) => (checkin ? [id] : [])));
+	const since = [...changed.values()].filter(({ id, checkin, openedAt }) => checkin && openedAt >= from && openedAt < to && !known.has(id));
+	return since.map(({ id }) => id);
 }
 
 /** How the day's visits are found: by what stands in the row, in the present language. All words must occur. */

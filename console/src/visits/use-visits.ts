@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { VisitView } from '../../../edge-agent/contract/api.js';
 import { fetchVisits } from '../desk/api.client.js';
 import { useDeskState } from '../desk/desk-context.js';
-import { mergeVisits } from './day.js';
+import { checkedInSince, mergeVisits } from './day.js';
 
 export interface VisitsOfDay {
 	/** null: not here yet. */
@@ -33,9 +33,12 @@ export function useVisits(from: number, to: number): VisitsOfDay {
 	// Fetched again when the connection comes back.
 	const offline = connection === 'offline';
 	useEffect(() => (offline ? undefined : reload()), [reload, offline]);
+	const here = fetched?.from === from ? fetched.visits : null;
+	const checkedIn = here === null ? '' : checkedInSince(here, changed, from, to).join();
+	useEffect(() => (offline || checkedIn === '' ? undefined : reload()), [reload, offline, checkedIn]);
 
 	return {
-		visits: fetched?.from === from ? mergeVisits(fetched.visits, changed, from, to) : null,
+		visits: here && mergeVisits(here, changed, from, to),
 		error,
 		reload,
 	};

@@ -31,7 +31,8 @@ const problems = {
 	],
 	damaged: [() => '文件已损坏，无法读取。请重新导出或另存一次。', () => 'The file is damaged and cannot be read. Export or save it again.'],
 	binary: [() => '这不是表格文件。可以导入 .xlsx 和 .csv。', () => 'This is no table. Files in .xlsx and .csv can be imported.'],
-	'no-sheet': [(what) => `没有名为“${what}”的工作表。`, (what) => `There is no sheet named "${what}".`],
+	'cut-off': [() => '文件没有完整传到。请重新上传。', () => 'The file did not arrive whole. Send it again.'],
+	'no-sheet': [() => '没有这个工作表，请另选一个。', () => 'There is no such sheet: choose another.'],
 	'empty-sheet': [() => '工作表是空的。', () => 'The sheet is empty.'],
 	'no-rows': [() => '只有标题行，没有数据。', () => 'There is a row of headings and nothing below it.'],
 	'no-headings': [

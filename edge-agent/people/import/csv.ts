@@ -22,13 +22,20 @@ export interface CsvOptions {
 export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): Table {
 	const encoding = options.encoding ?? guessEncoding(bytes);
 	const text = decodeText(bytes, encoding);
-	// NUL stands in no text file; without this a picture would be a table of one strange column.
-	if (text.slice(0, 4096).includes('\0')) throw new BadFileError('binary');
+	if (isNoText(text.slice(0, 4096))) throw new BadFileError('binary');
 	const delimiter = options.delimiter ?? guessDelimiter(text);
 	const rows = records(text, delimiter)
 		.map((cells, index): TableRow => ({ number: index + 1, cells: cells.slice(0, MAX_COLUMNS).map(plain) }))
 		.filter(({ cells }) => cells.some((cell) => cell !== ''));
 	return { format: 'csv', encoding, delimiter, sheet: null, sheets: [], rows };
+}
+
+/** Control characters that a text may have: white space, and what DOS ends a file with. */
+const IN_TEXTS = '\t\n\v\f\r\u001A';
+
+/** Without this a picture or a PDF would be a table of strange columns. */
+function isNoText(beginning: string): boolean {
+	return /^(%PDF-|\{\\rtf)/.test(beginning) || [...beginning].some((letter) => letter < ' ' && !IN_TEXTS.includes(letter));
 }
 
 /** Without the apostrophe that keeps a spreadsheet from taking the text for a formula; an export writes it (log/visits-export.ts). */

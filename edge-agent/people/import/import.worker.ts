@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { uuidv7 } from 'uuidv7';
 import type { DraftView, ImportChange, ImportCounts, ImportKind, PeopleFormat } from '../../contract/import.api.js';
@@ -20,6 +21,7 @@ export type DraftAnswer = { readonly view: Omit<DraftView, 'expiresAt'> } | { re
 /** How many people one answer holds at most, so that main is busy with it for a moment only. */
 const BATCH = 200;
 const MOST_NAMED = 100;
+const NICE = 10;
 
 /**
  * Files on their way into the store. They are read and judged here, and stay here: main sees them a page or a batch at a time, and all of it is
@@ -151,6 +153,8 @@ async function answered(draft: Draft, work: () => Promise<void>): Promise<DraftA
 
 const port = parentPort;
 if (port) {
+	// Everybody else first: visitors at the door do not wait for a file. On Linux this is the thread's own, elsewhere it would be the whole agent's.
+	if (process.platform === 'linux') setPriority(Math.max(getPriority(), NICE));
 	const { dataDir, sources } = workerData as ThreadData;
 	serve(port, dataDir, () => {
 		const database = openForReading(dataDir);

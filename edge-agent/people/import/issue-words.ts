@@ -25,6 +25,10 @@ const words: { readonly [C in ImportIssueCode]: { readonly [L in Language]: stri
 	'telephone-first-of-several': { zh: '有多个电话，取第一个。', en: 'Several telephones; the first is taken.' },
 	'name-is-number': { zh: '姓名是数字，列可能对应错了。', en: 'The name is a number: perhaps the columns are mixed up.' },
 	formula: { zh: '单元格是公式，取其计算结果。', en: 'The cell is a formula; its result is taken.' },
+	'formula-text': {
+		zh: '内容像公式（以 = 或 @ 开头），按文字导入。',
+		en: 'It looks like a formula (begins with = or @); imported as text.',
+	},
 	'consultant-unknown': { zh: '没有这位顾问，导入后不分配。', en: 'Nobody here has this name; the customer gets no consultant.' },
 	'consultant-ambiguous': { zh: '有多位同名顾问，请选择。', en: 'Several people have this name; choose one.' },
 	'known-several': { zh: '已有多位客户或员工与此相同，跳过。', en: 'Several people here match already; skipped.' },

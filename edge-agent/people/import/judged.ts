@@ -102,7 +102,7 @@ export class RowUnderJudgement {
 		if (this.failedIn('name')) return '';
 		if (name === null) this.error('name-missing', 'name');
 		else if ([...name].length > 40) this.error('name-too-long', 'name');
-		else if (/^[\d\s+.-]+$/.test(name)) this.warn('name-is-number', 'name');
+		else if (/^[\d\s+.:-]+$/.test(name)) this.warn('name-is-number', 'name');
 		return name ?? '';
 	}
 
@@ -110,6 +110,8 @@ export class RowUnderJudgement {
 		const problem = problemOf(field, cell);
 		if (problem !== null) this.error(problem, field);
 		else if (typeof cell === 'object' && cell.mark === 'formula') this.warn('formula', field);
+		// Numbers may begin with + and remarks with a dash.
+		else if (field !== 'telephone' && /^\s*[=@＝＠]/.test(textOf(cell))) this.warn('formula-text', field);
 	}
 }
 

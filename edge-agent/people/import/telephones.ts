@@ -30,6 +30,8 @@ export function readTelephone(cell: Cell): ReadTelephone {
 function oneTelephone(text: string, isNumber: boolean): ReadTelephone {
 	// `13800138000.0` is what a number becomes on its way through some programs; an extension is left out.
 	const typed = text.replace(/\.0+$/, '').replace(/\s*(转|分机|ext\.?|x)\s*\d{1,6}$/iu, '');
+	// A date, from a column beside the telephones.
+	if (/^(19|20)\d\d-\d\d?-\d\d?( |$)/.test(typed)) return none('telephone-wrong');
 	if (/[^\d\s()+.\-‐-―·]/u.test(typed)) return none('telephone-wrong');
 	const kept = typed.replaceAll(/[^\d+]/g, '');
 	const digits = kept.replace(/^(\+|00)86(?=\d{7})/, '').replace(/^86(?=1[3-9]\d{9}$)/, '');

@@ -34,30 +34,41 @@ export function* elements(xml: string, name: string): Generator<XmlElement> {
 	}
 }
 
-/** Elements of this name out of a text that comes in pieces, each as soon as it is whole. @throws BadFileError `damaged` when one is far too long */
-export async function* streamed(text: AsyncIterable<string>, local: string): AsyncGenerator<XmlElement> {
+/** Elements of these names out of a text that comes in pieces, each as soon as it is whole. @throws BadFileError `damaged` when one is far too long */
+export async function* streamed(
+	text: AsyncIterable<string>,
+	...locals: readonly string[]
+): AsyncGenerator<XmlElement & { readonly local: string }> {
 	let rest = '';
-	let name: string | null = null;
+	let own: string | null = null;
 	for await (const piece of text) {
 		rest += piece;
 		// Some writers put a prefix before every name.
-		name ??= prefix(rest) === null ? null : prefix(rest) + local;
-		if (name === null) {
+		own ??= prefix(rest);
+		if (own === null) {
 			if (rest.length > MAX_ROW_CHARS) throw new BadFileError('damaged');
 			continue;
 		}
-		const last = rest.lastIndexOf(`</${name}>`);
-		if (last < 0) {
-			// Only elements without content so far, such as empty rows: what stands before the last one is of no use.
-			const open = rest.lastIndexOf(`<${name}`);
-			if (rest.length > MAX_ROW_CHARS && open > 0) rest = rest.slice(open);
+		const end = Math.max(...locals.map((local) => endOfLast(rest, `</${own}${local}>`)));
+		if (end > 0) {
+			const whole = rest.slice(0, end);
+			rest = rest.slice(end);
+			for (const local of locals) for (const element of elements(whole, own + local)) yield { local, ...element };
+		} else if (rest.length > MAX_ROW_CHARS) {
+			// What stands before the last one that was begun is of no use: empty rows, and what comes behind all rows.
+			const open = Math.max(...locals.map((local) => rest.lastIndexOf(`<${own}${local}`)));
+			rest = rest.slice(open < 0 ? -LONGEST_NAME : open);
 			if (rest.length > MAX_ROW_CHARS) throw new BadFileError('damaged');
-			continue;
 		}
-		const end = last + name.length + 3;
-		yield* elements(rest.slice(0, end), name);
-		rest = rest.slice(end);
 	}
+}
+
+/** Of as many letters a name may be cut in two. */
+const LONGEST_NAME = 100;
+
+function endOfLast(text: string, tag: string): number {
+	const at = text.lastIndexOf(tag);
+	return at < 0 ? 0 : at + tag.length;
 }
 
 /** The root element's prefix with its colon, `''` without one; null: the root has not come yet. */

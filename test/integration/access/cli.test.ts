@@ -41,6 +41,9 @@ describe('showroom users and devices', () => {
 		expect(run('', 'users', 'add', '--name', '乙', '--role', 'consultant', '--id', 'li').stderr).toContain('taken');
 		expect(run('12345\n', 'users', 'password', 'li').stderr).toContain('too short');
 		expect(run('another good one\n', 'users', 'password', '李静').status).toBe(0);
+		const { code, expiresAt } = JSON.parse(run('', 'users', 'code', 'li', '--json').stdout);
+		expect([code, expiresAt > Date.now()]).toEqual([expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/), true]);
+		expect(run('', 'users', 'code', 'nobody').stderr).toContain('nobody is called');
 		expect(run('', 'users', 'role', 'li', 'king').status).toBe(2);
 		expect(run('', 'users', 'role', 'li', 'adviser').status).toBe(0);
 		expect(run('', 'users', 'disable', 'boss').stderr).toContain('last administrator');
@@ -56,7 +59,7 @@ describe('showroom users and devices', () => {
 		for (const file of readdirSync(dataDir, { recursive: true, encoding: 'utf8' })) {
 			const path = join(dataDir, file);
 			if (!statSync(path).isFile()) continue;
-			for (const secret of ['correct horse battery', 'another good one'])
+			for (const secret of ['correct horse battery', 'another good one', code])
 				expect([file, readFileSync(path).includes(secret)]).toEqual([file, false]);
 		}
 	}, 120_000);

@@ -12,6 +12,8 @@ export interface CommandOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Run as this user instead of root. */
 	readonly uid?: number;
+	/** The folder it runs in; by default ours. */
+	readonly cwd?: string;
 	/** Options of node's own. */
 	readonly node?: readonly string[];
 }
@@ -23,11 +25,11 @@ export class Command {
 	readonly #child: ChildProcess;
 	readonly #ended: Promise<unknown>;
 
-	constructor(args: readonly string[], { input, env = {}, uid, node = [] }: CommandOptions = {}) {
+	constructor(args: readonly string[], { input, env = {}, uid, cwd, node = [] }: CommandOptions = {}) {
 		const command = [process.execPath, ...node, cli, ...args];
 		const as = uid === undefined ? [] : ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
 		const [program = '', ...rest] = [...as, ...command];
-		this.#child = spawn(program, rest, { env: { ...process.env, ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+		this.#child = spawn(program, rest, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
 		this.#ended = once(this.#child, 'close');
 		this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
 			this.out += text;

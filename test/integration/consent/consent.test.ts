@@ -146,6 +146,30 @@ describe('a grant', () => {
 	});
 });
 
+describe('the store’s name', () => {
+	const inForce = async () => (await consent.notices()).filter(({ current }) => current);
+
+	it('when it changes, stands in the notices that the store started with', async () => {
+		await consent.renamed('staff:anna', '城北店', '城东店');
+		for (const { version, publishedBy, ...notice } of await inForce()) {
+			expect([version, publishedBy]).toEqual([2, 'staff:anna']);
+			expect(JSON.stringify(notice)).toContain('城东店');
+			expect(JSON.stringify(notice)).not.toContain('城北店');
+		}
+		// A text is published once: the first one stays history.
+		await consent.renamed('staff:anna', '城东店', '城北店');
+		expect((await inForce()).map(({ version }) => version)).toEqual([2, 2]);
+	});
+
+	it('changes nothing in a text of somebody’s own', async () => {
+		const own = await consent.currentNotice('customer');
+		const { hash } = await consent.publish('staff:anna', { ...own, zh: { ...own.zh, title: '本店的告知书' } });
+		await consent.renamed('staff:anna', '城北店', '城东店');
+		expect((await consent.currentNotice('customer')).hash).toBe(hash);
+		expect((await consent.currentNotice('staff')).version).toBe(2);
+	});
+});
+
 describe('withdrawal', () => {
 	beforeEach(async () => {
 		await consent.grant('staff:anna', 'li', await grantOf({ purposes: ['recognition', 'photograph'] }));

@@ -4,7 +4,15 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AlertView, BrochureView, CheckInAnswer, ErrorAnswer, ShowroomView, VisitsAnswer } from '../../../edge-agent/contract/api.js';
+import type {
+	AlertView,
+	BrochureView,
+	CheckInAnswer,
+	CustomerDetails,
+	ErrorAnswer,
+	ShowroomView,
+	VisitsAnswer,
+} from '../../../edge-agent/contract/api.js';
 import { startServer } from '../../../edge-agent/http/server.js';
 import { type House, openHouse, removeFolder, temporaryFolder, walkIn } from '../sockets/house.js';
 
@@ -63,6 +71,9 @@ describe('the console', () => {
 	it('learns what it needs first', async () => {
 		const view = (await (await get('/api/showroom')).json()) as ShowroomView;
 		expect(view).toMatchObject({ name: '城北店', recogniser: { fallback: true }, cameras: [{ id: 'cam-1' }] });
+		expect([view.setUp, view.address]).toEqual([false, null]);
+		await house.rooms.setup.change({ step: 'done' });
+		expect(((await (await get('/api/showroom')).json()) as ShowroomView).setUp).toBe(true);
 		expect(view.staff.map(({ id }) => id).toSorted()).toEqual(['anna', 'bo', 'chen', 'ma']);
 		expect(Math.abs(view.now - Date.now())).toBeLessThan(5000);
 	});
@@ -91,6 +102,18 @@ describe('the console', () => {
 		]);
 		expect(today.lastSeq).toBe(await house.log.lastSeq());
 		expect(await (await get('/api/alerts?open=true')).json()).toMatchObject({ alerts: [] });
+	});
+
+	it('shows what a dealer’s file said of a customer, opened for this one only', async () => {
+		const notes = async (id: string) => {
+			const { model, note } = (await (await get(`/api/customers/${id}`)).json()) as CustomerDetails;
+			return [model, note];
+		};
+		expect(await notes('li')).toEqual([null, null]);
+		await house.log.append([], [{ table: 'customer_notes', id: 'li', model: '曜行 Y7', note: '只在周末来' }]);
+		expect(await notes('li')).toEqual(['曜行 Y7', '只在周末来']);
+		const list = await (await get('/api/customers')).text();
+		expect([list.includes('李雷'), list.includes('周末')]).toEqual([true, false]);
 	});
 
 	it('is told what was wrong, in its language', async () => {

@@ -35,6 +35,20 @@ it('never repeats a value, which could be a password', async () => {
 	expect(error).not.toContain('hunter2');
 });
 
+it.each([
+	[
+		'a word before the address',
+		'{id: a, name: A, source: !address rtsp://u:hunter2@cam/1}',
+		/not valid YAML at line 2 \(TAG_RESOLVE_FAILED\)/,
+	],
+	['no space after the colon', '{id: a, name: A, source:rtsp://u:hunter2@cam/1}', /cameras\[0\]: .*space after a colon missing/],
+	['an asterisk', '{id: a, name: A, source: *hunter2}', /begins with \* .* Put it into quotes/],
+])('nor a value that the parser takes for something else: %s', async (_, camera, said) => {
+	const error = await loadConfig(await file(`cameras:\n  - ${camera}\n`)).catch(String);
+	expect(error).toMatch(said);
+	expect(error).not.toContain('hunter2');
+});
+
 it('says what names nothing and what is there twice', () => {
 	const settings = {
 		entrances: [{ id: 'main', name: 'Main' }],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../../console/src/shared/duration.js';
 import { randomId } from '../../../console/src/shared/random-id.js';
-import { dayRange, figuresOf, matchesText, median, mergeVisits } from '../../../console/src/visits/day.js';
+import { checkedInSince, dayRange, figuresOf, matchesText, median, mergeVisits } from '../../../console/src/visits/day.js';
 import type { VisitView } from '../../../edge-agent/contract/api.js';
 
 function visit(over: Partial<VisitView> = {}): VisitView {
@@ -25,6 +25,20 @@ describe("a day's visits", () => {
 		const rows = mergeVisits([visit({ id: 'a', openedAt: 10 })], changed, 0, 100);
 		expect(rows.map(({ id }) => id)).toEqual(['b', 'a']);
 		expect(rows[1]?.greetedAt).toBe(99);
+	});
+
+	it('keep the telephones that were fetched, and say whose are still to be asked for', () => {
+		const checkin = { name: '王芳', telephone: null, model: null };
+		const changed = new Map(
+			['known', 'new', 'tomorrow'].map((id) => [id, visit({ id, openedAt: id === 'tomorrow' ? 100 : 10, checkin, greetedAt: 99 })]),
+		);
+		const fetched = [visit({ id: 'known', openedAt: 10, checkin: { ...checkin, telephone: '13800138000' } })];
+		const rows = mergeVisits(fetched, changed, 0, 100);
+		expect(rows.map(({ id, greetedAt, checkin }) => [id, greetedAt, checkin?.telephone])).toEqual([
+			['new', 99, null],
+			['known', 99, '13800138000'],
+		]);
+		expect(checkedInSince(fetched, changed, 0, 100)).toEqual(['new']);
 	});
 
 	it('cover each moment by one day', () => {

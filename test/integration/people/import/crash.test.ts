@@ -115,10 +115,10 @@ describe('what is wiped', () => {
 		await importer.start();
 		const draft = await importer.upload('customers', 'cli', 'x.csv', one('姓名,手机\n独一无二之人,13800138000\n'));
 		later = 29 * 60_000;
-		importer.dropExpired();
+		await importer.sweep();
 		expect((await importer.view('customers', draft.id)).state).toBe('preview');
 		later += 31 * 60_000;
-		importer.dropExpired();
+		await importer.sweep();
 		await expect(importer.view('customers', draft.id)).rejects.toMatchObject({ code: 'no-such-import' });
 		await importer.stop();
 		await log.stop();

@@ -1,0 +1,24 @@
+import type { DeskChange, LivePicture } from '../contract/sockets.js';
+import { refusal } from '../people/permissions.js';
+import type { Principal } from '../people/principal.js';
+import { withoutTelephone } from '../people/telephone-readers.js';
+
+/** How much a screen is told: everything, alerts without visits (a wall that anybody reads), or cameras only. */
+export const sights = ['floor', 'alerts', 'cameras'] as const;
+export type Sees = (typeof sights)[number];
+
+/** What the permission table lets somebody read over HTTP, they see on a screen. */
+export function seesOf(principal: Principal): Sees {
+	if (refusal(principal, 'GET /api/visits') === null) return 'floor';
+	return refusal(principal, 'GET /api/alerts') === null ? 'alerts' : 'cameras';
+}
+
+/** A change as this kind of screen may see it. Telephones are asked for over HTTP, by who may read them. */
+export function changeFor(sees: Sees, change: DeskChange): DeskChange {
+	return { ...change, visits: sees === 'floor' ? change.visits.map(withoutTelephone) : [] };
+}
+
+/** A live picture as this kind of screen may see it: who it shows, only those read who may know. */
+export function pictureFor(sees: Sees, picture: LivePicture): LivePicture {
+	return sees === 'floor' ? picture : { ...picture, boxes: picture.boxes.map((box) => ({ ...box, label: null })) };
+}
