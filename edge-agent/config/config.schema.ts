@@ -45,8 +45,11 @@ export const cameraSchema = z.strictObject({
 	rate: z.number().min(1).max(30).default(12.5),
 });
 
+/** What a store is called that nobody has named yet. */
+export const unnamedStore = '展厅';
+
 export const configSchema = z.strictObject({
-	store: z.strictObject({ name: z.string().min(1).default('展厅') }).prefault({}),
+	store: z.strictObject({ name: z.string().min(1).default(unnamedStore) }).prefault({}),
 	server: z
 		.strictObject({
 			/**

@@ -32,6 +32,8 @@ export interface CameraSettings {
 /** GET /api/settings */
 export interface SettingsView {
 	readonly storeName: string;
+	/** Whether somebody has named the store. */
+	readonly named: boolean;
 	/** Where the assistant was left. */
 	readonly step: SetupStep;
 	readonly cameras: readonly CameraSettings[];

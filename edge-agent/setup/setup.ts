@@ -1,6 +1,6 @@
 import type { CameraReport } from '../cameras/camera.types.js';
 import { describeSource, parseSource } from '../cameras/source-url.js';
-import type { CameraConfig, Config } from '../config/config.schema.js';
+import { type CameraConfig, type Config, unnamedStore } from '../config/config.schema.js';
 import type {
 	CameraChange,
 	CameraSettings,
@@ -93,7 +93,8 @@ export class Setup {
 
 	async view(): Promise<SettingsView> {
 		const cameras = this.cameras().map((camera) => this.#cameraView(camera));
-		return { storeName: this.storeName, step: this.step, cameras, recognisers: await this.#options.recognisers() };
+		const { storeName, step } = this;
+		return { storeName, named: storeName !== unnamedStore, step, cameras, recognisers: await this.#options.recognisers() };
 	}
 
 	async change({ storeName, step }: SettingsChange): Promise<SettingsView> {

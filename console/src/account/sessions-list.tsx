@@ -43,10 +43,11 @@ function SessionRow({ session, whose, onEnded }: { session: SessionView; whose: 
 			<div>
 				<strong>{whose === 'everybody' ? nameOf(session.staff) : browserName(session.browser)}</strong>
 				{session.current && <span className="tag good">{say('sessions.current')}</span>}
-				<p className="quiet">
-					{whose === 'everybody' && `${browserName(session.browser)} · `}
-					{session.address} · {say('sessions.seen', { time: dateTime(session.seenAt) })} ·{' '}
-					{say('sessions.expires', { time: dateTime(session.expiresAt) })}
+				<p className="quiet pieces">
+					{whose === 'everybody' && <span>{browserName(session.browser)}</span>}
+					<span>{session.address}</span>
+					<span>{say('sessions.seen', { time: dateTime(session.seenAt) })}</span>
+					<span>{say('sessions.expires', { time: dateTime(session.expiresAt) })}</span>
 				</p>
 				<Failed error={end.error} />
 			</div>

@@ -4,6 +4,9 @@ import { useSession } from '../session/session-context.js';
 import { useWords } from '../words/words.js';
 import { CameraTag } from './camera-tag.js';
 
+/** The entrance of a store that names none in its configuration. */
+const unnamed = 'main';
+
 /** Every camera: how it is, why, and what to do. */
 export function CamerasPage() {
 	const { say, language } = useWords();
@@ -32,7 +35,7 @@ export function CamerasPage() {
 						<dl>
 							<div>
 								<dt>{say('cameras.entrance')}</dt>
-								<dd>{camera.entrance ?? say('cameras.no-entrance')}</dd>
+								<dd>{camera.entrance === unnamed ? say('cameras.the-entrance') : (camera.entrance ?? say('cameras.no-entrance'))}</dd>
 							</div>
 							<div>
 								<dt>{say('cameras.fps')}</dt>

@@ -88,10 +88,10 @@ export function GrantForm({ person, audience, name, onClose, onGranted }: GrantF
 								checked={chosen.includes(purpose)}
 								onChange={(event) => setChosen(event.target.checked ? [...chosen, purpose] : chosen.filter((one) => one !== purpose))}
 							>
-								{text.purposes[purpose]}{' '}
-								<span className="quiet">({say(purpose === 'recognition' ? 'grant.needed' : 'grant.optional')})</span>
+								{text.purposes[purpose]}
 							</Checkbox>
 						))}
+						<p className="quiet">{say('grant.needed')}</p>
 					</fieldset>
 					<Field label={say('grant.via')}>
 						{(tie) => (

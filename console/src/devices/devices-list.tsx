@@ -54,6 +54,7 @@ function DeviceRow({ device, onRevoked }: { device: DeviceView; onRevoked: () =>
 	const { message } = App.useApp();
 	const nameOf = useStaffNames();
 	const { dateTime } = useDates();
+	const kind = say(`device-kind.${device.kind}`);
 	const revoke = useAction(async () => {
 		await revokeDevice(device.id, language);
 		void message.success(say('devices.revoked', { name: device.name }));
@@ -63,10 +64,11 @@ function DeviceRow({ device, onRevoked }: { device: DeviceView; onRevoked: () =>
 		<li data-testid="device-row" data-device={device.id}>
 			<div className="row-main">
 				<strong>{device.name}</strong>
-				<span className="tag">{say(`device-kind.${device.kind}`)}</span>
-				<p className="quiet">
-					{device.staff && `${nameOf(device.staff)} · `}
-					{say('devices.paired', { time: dateTime(device.pairedAt) })} · {say('sessions.seen', { time: dateTime(device.seenAt) })}
+				{device.name !== kind && <span className="tag">{kind}</span>}
+				<p className="quiet pieces">
+					{device.staff && <span>{nameOf(device.staff)}</span>}
+					<span>{say('devices.paired', { time: dateTime(device.pairedAt) })}</span>
+					<span>{say('sessions.seen', { time: dateTime(device.seenAt) })}</span>
 				</p>
 				<Failed error={revoke.error} />
 			</div>

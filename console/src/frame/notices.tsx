@@ -1,6 +1,8 @@
+import { BellOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useSyncExternalStore } from 'react';
 import { chime, useDeskState } from '../desk/desk-context.js';
+import { useSession } from '../session/session-context.js';
 import { useWords } from '../words/words.js';
 
 /**
@@ -9,23 +11,21 @@ import { useWords } from '../words/words.js';
  */
 export function Notices() {
 	const { say } = useWords();
+	const { expired } = useSession();
 	const { connection } = useDeskState();
 	const audible = useSyncExternalStore(chime.subscribe, chime.ready);
 	return (
 		<div className="notices" aria-live="polite">
-			{connection === 'offline' && (
+			{connection === 'offline' && !expired && (
 				<p className="notice bad" role="alert">
 					{say('connection.offline')}
 				</p>
 			)}
 			{connection === 'connecting' && <p className="notice">{say('connection.connecting')}</p>}
 			{!audible && (
-				<p className="notice">
-					{say('sound.hint')}
-					<Button size="middle" onClick={() => void chime.unlock()}>
-						{say('sound.enable')}
-					</Button>
-				</p>
+				<Button className="sound" shape="round" icon={<BellOutlined />} onClick={() => void chime.unlock()}>
+					{say('sound.enable')}
+				</Button>
 			)}
 		</div>
 	);

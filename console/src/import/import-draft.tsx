@@ -82,21 +82,23 @@ export function ImportDraft({ view, draft, onView, onForget }: ImportDraftProps)
 							)}
 						</Field>
 					)}
-					<Field
-						label={say('import.duplicates', { count: draft.known })}
-						hint={draft.repeated > 0 ? say('import.repeated', { count: draft.repeated }) : ''}
-					>
-						{(tie) => (
-							<Select
-								{...tie}
-								data-testid="import-duplicates"
-								disabled={change.running}
-								value={draft.duplicates}
-								options={duplicates.map((one) => ({ value: one, label: say(`duplicates.${one}`) }))}
-								onChange={(one) => void change.run({ duplicates: one })}
-							/>
-						)}
-					</Field>
+					{draft.known + draft.repeated > 0 && (
+						<Field
+							label={say('import.duplicates', { count: draft.known })}
+							hint={draft.repeated > 0 ? say('import.repeated', { count: draft.repeated }) : ''}
+						>
+							{(tie) => (
+								<Select
+									{...tie}
+									data-testid="import-duplicates"
+									disabled={change.running}
+									value={draft.duplicates}
+									options={duplicates.map((one) => ({ value: one, label: say(`duplicates.${one}`) }))}
+									onChange={(one) => void change.run({ duplicates: one })}
+								/>
+							)}
+						</Field>
+					)}
 				</div>
 				<Failed error={change.error} />
 			</section>

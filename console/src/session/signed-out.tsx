@@ -11,7 +11,7 @@ export function SignedOut() {
 	const device = me.kind !== 'staff' || me.session === null;
 	return (
 		<Modal open closable={false} footer={null} title={say(device ? 'expired.device-title' : 'expired.title')}>
-			<p className="quiet" data-testid="signed-out">
+			<p className="quiet signed-out" data-testid="signed-out">
 				{say(device ? 'expired.device-text' : 'expired.text')}
 			</p>
 			{!device && <SignInForm name={me.staff.name} onEntered={entered} />}

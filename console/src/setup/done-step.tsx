@@ -1,10 +1,12 @@
 import { Link } from 'react-router';
+import { useConsoleAddress } from '../desk/use-console-address.js';
 import { useWords } from '../words/words.js';
 import type { StepProps } from './setup-page.js';
 
 /** What has been set up, and what comes next. */
 export function DoneStep({ settings }: StepProps) {
 	const { say } = useWords();
+	const address = useConsoleAddress();
 	const lineMissing = settings.cameras.length > 0 && settings.cameras.every(({ line }) => line === null);
 	return (
 		<>
@@ -19,7 +21,7 @@ export function DoneStep({ settings }: StepProps) {
 				<li>
 					<Link to="/account">{say('setup.done-totp')}</Link>
 				</li>
-				<li>{say('setup.done-network')}</li>
+				<li>{address === null ? say('setup.done-alone') : say('setup.done-network', { address })}</li>
 			</ul>
 		</>
 	);

@@ -41,7 +41,7 @@ export default function SetupPage() {
 	return (
 		<main className="door wide" data-testid="setup-page" data-step={value?.step}>
 			<header>
-				<strong>{value?.storeName ?? say('app.title')}</strong>
+				<strong>{value?.named ? value.storeName : say('app.title')}</strong>
 				<LanguageSwitch />
 			</header>
 			<SetupSteps present={value?.step ?? 'store'} />

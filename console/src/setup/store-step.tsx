@@ -17,7 +17,7 @@ export const storeForm = 'store-form';
 export function StoreStep({ settings, onSettings }: StepProps) {
 	const { say, language } = useWords();
 	const { i18n } = useTranslation();
-	const [name, setName] = useState(settings.storeName);
+	const [name, setName] = useState(settings.named ? settings.storeName : '');
 	const next = useAction(async () => {
 		onSettings(await changeSettings({ storeName: name.trim(), step: 'camera' }, language));
 		void loadShowroom(deskStore, i18n.language).catch(() => undefined); // The name above the pages comes with the next load.
@@ -39,6 +39,7 @@ export function StoreStep({ settings, onSettings }: StepProps) {
 						data-testid="store-name"
 						maxLength={40}
 						autoFocus
+						placeholder={say('setup.store-example')}
 						value={name}
 						onChange={(event) => setName(event.target.value)}
 					/>

@@ -39,6 +39,16 @@ export function AddStaffForm({ onAdded }: Pick<AddStaffProps, 'onAdded'>) {
 		setName('');
 		if (signsIn) setAdded({ name: person.name, code: await postPasswordCode(person.id, language) });
 	});
+	if (added?.code)
+		return (
+			<div className="form" data-testid="staff-added">
+				<Alert type="success" showIcon title={say('staff.added', { name: added.name })} />
+				<PasswordCodeShown name={added.name} code={added.code} />
+				<Button data-testid="add-another" onClick={() => setAdded(null)}>
+					{say('staff.add-another')}
+				</Button>
+			</div>
+		);
 	return (
 		<form
 			className="form"
@@ -48,15 +58,7 @@ export function AddStaffForm({ onAdded }: Pick<AddStaffProps, 'onAdded'>) {
 				void add.run();
 			}}
 		>
-			{added && (
-				<Alert
-					type="success"
-					showIcon
-					data-testid="staff-added"
-					title={say('staff.added', { name: added.name })}
-					{...(added.code && { description: <PasswordCodeShown name={added.name} code={added.code} /> })}
-				/>
-			)}
+			{added && <Alert type="success" showIcon title={say('staff.added', { name: added.name })} />}
 			<Field label={say('staff.name')}>
 				{(tie) => (
 					<Input

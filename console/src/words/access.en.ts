@@ -107,6 +107,7 @@ export const accessEn: Readonly<Record<keyof typeof accessZh, string>> = {
 	'staff.title': 'Staff',
 	'staff.find': 'Find by name or id',
 	'staff.add': 'Add somebody',
+	'staff.add-another': 'Add another',
 	'staff.import': 'Import from a file',
 	'staff.empty': 'There are no staff yet',
 	'staff.name': 'Name',

@@ -105,6 +105,7 @@ export const accessZh = {
 	'staff.title': '员工',
 	'staff.find': '按姓名或工号查找',
 	'staff.add': '添加员工',
+	'staff.add-another': '再添加一位',
 	'staff.import': '从文件导入',
 	'staff.empty': '还没有员工',
 	'staff.name': '姓名',

@@ -53,8 +53,7 @@ export const customersEn: Readonly<Record<keyof typeof customersZh, string>> = {
 	'grant.no-notice': 'No notice has been published yet; an administrator does that first.',
 	'grant.version': 'Version {{version}}',
 	'grant.boxes': 'The customer ticks each one',
-	'grant.needed': 'needed to enrol a face',
-	'grant.optional': 'optional',
+	'grant.needed': 'Enrolling a face takes the first box; the others are for the customer to decide.',
 	'grant.via': 'How they agree',
 	'grant-via.console': 'On this screen',
 	'grant-via.paper': 'Signed on paper',
@@ -100,7 +99,7 @@ export const customersEn: Readonly<Record<keyof typeof customersZh, string>> = {
 	'withdrawal.done-title': 'Erased',
 	'withdrawal.done-face': 'The face is erased and the consent withdrawn',
 	'withdrawal.done-everything': 'Everything about this customer is erased',
-	'withdrawal.complete': 'The lists of erasures have it (places: {{count}}).',
+	'withdrawal.complete': 'The lists of erasures have it ({{count}}): should an old backup be restored, it is erased again.',
 	'withdrawal.incomplete': 'Erased on this box. These places could not be told yet; it is tried again until they are:',
 
 	'records.title': 'Processing records',

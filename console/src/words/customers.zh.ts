@@ -51,8 +51,7 @@ export const customersZh = {
 	'grant.no-notice': '还没有发布告知书，请管理员先发布。',
 	'grant.version': '第 {{version}} 版',
 	'grant.boxes': '请客户逐项勾选',
-	'grant.needed': '登记人脸所必需',
-	'grant.optional': '可不选',
+	'grant.needed': '登记人脸须勾选第一项，其余由客户决定。',
 	'grant.via': '同意方式',
 	'grant-via.console': '在这块屏幕上',
 	'grant-via.paper': '纸质签名',
@@ -98,7 +97,7 @@ export const customersZh = {
 	'withdrawal.done-title': '已删除',
 	'withdrawal.done-face': '人脸已删除，同意已撤回',
 	'withdrawal.done-everything': '这位客户的全部资料已删除',
-	'withdrawal.complete': '删除名单已写入 {{count}} 处。',
+	'withdrawal.complete': '这次删除已记入 {{count}} 份删除名单；万一恢复旧备份，会照着再删一次。',
 	'withdrawal.incomplete': '本机已删除。但以下备份位置的删除名单还没写成，系统会一直重试：',
 
 	'records.title': '处理记录',

@@ -31,8 +31,7 @@ export const en: Readonly<Record<Key, string>> = {
 	'connection.offline': 'Disconnected, reconnecting. What you see may be out of date.',
 	'connection.connecting': 'Connecting…',
 	'recogniser.fallback': 'Running on the demonstration face model, which is not accurate. Ask the administrator to install a proper one.',
-	'sound.enable': 'Turn on the chime',
-	'sound.hint': 'The browser wants one tap before it may ring for a visitor.',
+	'sound.enable': 'Tap to hear the chime for visitors',
 
 	'purpose.look-around': 'Looking around',
 	'purpose.test-drive': 'Test drive',
@@ -136,6 +135,7 @@ export const en: Readonly<Record<Key, string>> = {
 	'cameras.fps': 'Frames analysed a second',
 	'cameras.dropped': 'Frames dropped',
 	'cameras.entrance': 'Entrance',
+	'cameras.the-entrance': 'Main entrance',
 	'cameras.no-entrance': 'Counts nobody',
 	'cameras.watch': 'Watch',
 

@@ -17,6 +17,7 @@ export const setupEn: Readonly<Record<keyof typeof setupZh, string>> = {
 	'setup.name-hint': 'Your real name: the records say who did what.',
 	'setup.begin': 'Begin',
 	'setup.store-name': 'Name of the store',
+	'setup.store-example': 'For example: Northgate Showroom',
 	'setup.store-hint': 'Shown on every screen; you can change it later.',
 	'setup.camera-text': 'Begin with the camera that looks at the main door. Type its password just as it is.',
 	'setup.another-camera': 'Another camera',
@@ -30,7 +31,10 @@ export const setupEn: Readonly<Record<keyof typeof setupZh, string>> = {
 	'setup.done-no-line': 'There is no counting line yet: nobody who comes in is counted.',
 	'setup.done-devices': 'Pair the kiosk, the wall board and phones',
 	'setup.done-totp': 'Turn on two-step sign-in for the administrator',
-	'setup.done-network': 'Phones use microphone and camera only after trusting the box’s certificate (see docs/security.md).',
+	'setup.done-network':
+		'Other computers and phones open {{address}}. For microphone and camera a phone first has to trust the box’s certificate (docs/operations.md has the steps).',
+	'setup.done-alone':
+		'For now only this box can open the console. To let other computers and phones in, set server.host in the configuration file (see docs/operations.md).',
 	'setup.unfinished': 'The first set-up is not finished.',
 	'setup.continue': 'Go on',
 

@@ -15,6 +15,7 @@ export const setupZh = {
 	'setup.name-hint': '用真名，记录里会写明是谁做的。',
 	'setup.begin': '开始设置',
 	'setup.store-name': '门店名称',
+	'setup.store-example': '例如：城北体验中心',
 	'setup.store-hint': '显示在每块屏幕上，以后可以改。',
 	'setup.camera-text': '先接一个对着大门的摄像头。用户名和密码照原样填，特殊符号不用转换。',
 	'setup.another-camera': '再加一个摄像头',
@@ -28,7 +29,8 @@ export const setupZh = {
 	'setup.done-no-line': '还没有画进门线，进店人数不会统计。',
 	'setup.done-devices': '绑定自助机、大屏和员工手机',
 	'setup.done-totp': '给管理员账号开启两步验证',
-	'setup.done-network': '手机要用麦克风和摄像头时，需先信任主机证书（见 docs/security.md）。',
+	'setup.done-network': '其他电脑和手机打开 {{address}}。手机要用麦克风和摄像头，须先信任主机证书（步骤见 docs/operations.md）。',
+	'setup.done-alone': '现在只有这台主机能打开控制台。要让其他电脑和手机也能用，请在配置文件里设 server.host（见 docs/operations.md）。',
 	'setup.unfinished': '初始设置还没做完。',
 	'setup.continue': '继续设置',
 

@@ -30,8 +30,7 @@ export const zh = {
 	'connection.offline': '连接断开，正在重连。看到的可能不是最新情况。',
 	'connection.connecting': '正在连接…',
 	'recogniser.fallback': '正在用演示用的人脸模型，识别不准。请管理员安装正式模型。',
-	'sound.enable': '开启提示音',
-	'sound.hint': '浏览器要求先点一下，来客时才能响铃。',
+	'sound.enable': '点一下，来客时会响铃',
 
 	'purpose.look-around': '看车',
 	'purpose.test-drive': '试驾',
@@ -135,6 +134,7 @@ export const zh = {
 	'cameras.fps': '每秒分析帧数',
 	'cameras.dropped': '丢弃帧数',
 	'cameras.entrance': '入口',
+	'cameras.the-entrance': '正门',
 	'cameras.no-entrance': '不计人数',
 	'cameras.watch': '看画面',
 

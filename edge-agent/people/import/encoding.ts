@@ -21,14 +21,18 @@ export function decodeText(bytes: Uint8Array, encoding: FileEncoding): string {
 	return new TextDecoder(encoding).decode(bytes);
 }
 
-/** UTF-16 whose mark was left out: commas, digits and line ends have a zero beside them on one side; on the other few characters have one (一). */
+const SEPARATORS: ReadonlySet<number> = new Set(Buffer.from('\t\n\r,;'));
+
+/** UTF-16 whose mark was left out: commas and line ends have a zero beside them, always on the same side. */
 function withoutMark(bytes: Uint8Array): FileEncoding | null {
-	const zeros = [0, 0];
-	const looked = bytes.subarray(0, LOOKED_AT);
-	for (const [at, byte] of looked.entries()) if (byte === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
-	const [even = 0, odd = 0] = zeros;
-	if (even + odd < looked.length / 20 || Math.min(even, odd) * 8 > Math.max(even, odd)) return null;
-	return even < odd ? 'utf-16le' : 'utf-16be';
+	let [little, big] = [0, 0];
+	for (let at = 0; at + 1 < Math.min(bytes.length, LOOKED_AT); at += 2) {
+		const [one = 0, two = 0] = bytes.subarray(at, at + 2);
+		if (two === 0 && SEPARATORS.has(one)) little += 1;
+		if (one === 0 && SEPARATORS.has(two)) big += 1;
+	}
+	if (Math.max(little, big) < 2 || Math.min(little, big) * 4 > Math.max(little, big)) return null;
+	return little > big ? 'utf-16le' : 'utf-16be';
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

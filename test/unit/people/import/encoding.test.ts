@@ -27,6 +27,23 @@ describe('the encoding of a text file', () => {
 		);
 	});
 
+	it('is UTF-16 without its mark too, in either order, where commas and digits give it away', () => {
+		const letters = fc.array(fc.constantFrom(...'姓名手机一安娜王芳,,13800138000\n'), { minLength: 10, maxLength: 200 });
+		fc.assert(
+			fc.property(letters, (chosen) => {
+				const bytes = Buffer.from(`姓名,手机\r\n${chosen.join('')},13800138000\r\n`, 'utf16le');
+				expect(guessEncoding(bytes)).toBe('utf-16le');
+				expect(guessEncoding(bytes.swap16())).toBe('utf-16be');
+			}),
+		);
+	});
+
+	it('stays UTF-8 when a letter here and there is broken', () => {
+		const bytes = Buffer.from(`${'姓名,手机,备注\n'.repeat(10)}王芳`);
+		expect(guessEncoding(bytes.subarray(0, -1))).toBe('utf-8');
+		expect(guessEncoding(Buffer.concat([bytes, Uint8Array.of(0xb0)]))).toBe('utf-8');
+	});
+
 	it('is GB18030 for the rest, and what it then reads is what was written', () => {
 		const characters = gbkCharacters();
 		let guessed = 0;
