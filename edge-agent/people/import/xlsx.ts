@@ -15,8 +15,8 @@ const STYLES = 'xl/styles.xml';
 const MAX_PART_CHARS = 16 * 1024 * 1024;
 
 /**
- * A sheet of a workbook (ECMA-376, SpreadsheetML), row by row as it is unpacked. Read here rather than by a package, because a formula must show, a
- * cell that makes no sense must cost its row and not the file, and a file that swells must be stopped while it does.
+ * A sheet of a workbook (ECMA-376, SpreadsheetML), row by row as it is unpacked. Why it is read here rather than by a package:
+ * docs/decisions/0005-reading-excel.md.
  *
  * @param wanted which sheet; the first one with rows when left out
  * @throws BadFileError
