@@ -18,6 +18,7 @@ export function StoreStep({ settings, onSettings }: StepProps) {
 	const { say, language } = useWords();
 	const { i18n } = useTranslation();
 	const [name, setName] = useState(settings.named ? settings.storeName : '');
+	const [missing, setMissing] = useState(false);
 	const next = useAction(async () => {
 		onSettings(await changeSettings({ storeName: name.trim(), step: 'camera' }, language));
 		void loadShowroom(deskStore, i18n.language).catch(() => undefined); // The name above the pages comes with the next load.
@@ -28,11 +29,16 @@ export function StoreStep({ settings, onSettings }: StepProps) {
 			id={storeForm}
 			onSubmit={(event) => {
 				event.preventDefault();
-				if (name.trim() !== '') void next.run();
+				if (name.trim() === '') setMissing(true);
+				else void next.run();
 			}}
 		>
 			<h1>{say('setup.step-store')}</h1>
-			<Field label={say('setup.store-name')} hint={say('setup.store-hint')}>
+			<Field
+				label={say('setup.store-name')}
+				hint={say('setup.store-hint')}
+				error={missing && name.trim() === '' ? say('setup.store-missing') : null}
+			>
 				{(tie) => (
 					<Input
 						{...tie}

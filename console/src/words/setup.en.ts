@@ -18,6 +18,7 @@ export const setupEn: Readonly<Record<keyof typeof setupZh, string>> = {
 	'setup.begin': 'Begin',
 	'setup.store-name': 'Name of the store',
 	'setup.store-example': 'For example: Northgate Showroom',
+	'setup.store-missing': 'The store needs a name.',
 	'setup.store-hint': 'Shown on every screen; you can change it later.',
 	'setup.camera-text': 'Begin with the camera that looks at the main door. Type its password just as it is.',
 	'setup.another-camera': 'Another camera',

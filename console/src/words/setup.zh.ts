@@ -16,6 +16,7 @@ export const setupZh = {
 	'setup.begin': '开始设置',
 	'setup.store-name': '门店名称',
 	'setup.store-example': '例如：城北体验中心',
+	'setup.store-missing': '请填写门店名称。',
 	'setup.store-hint': '显示在每块屏幕上，以后可以改。',
 	'setup.camera-text': '先接一个对着大门的摄像头。用户名和密码照原样填，特殊符号不用转换。',
 	'setup.another-camera': '再加一个摄像头',

@@ -67,11 +67,14 @@ const isNobodyKept = (descriptor: Float32Array) => alike(descriptor, stranger.de
 
 /** (a): what is found of their bytes in a folder's files, leaving out what the program itself brings. */
 async function tracesIn(folder: string): Promise<string[]> {
-	const files = (await filesOf(folder)).filter(({ path }) => !path.endsWith('.onnx'));
-	return files.flatMap(({ path, bytes }) => [
-		...search.in(bytes).map((what) => `${what} in ${path}`),
-		...likeFaces(bytes, 128, isNobodyKept).map((offset) => `a descriptor like theirs in ${path} at ${offset}`),
-	]);
+	const found: string[] = [];
+	for (const { path, bytes } of (await filesOf(folder)).filter((file) => !file.path.endsWith('.onnx'))) {
+		found.push(...search.in(bytes).map((what) => `${what} in ${path}`));
+		found.push(...likeFaces(bytes, 128, isNobodyKept).map((offset) => `a descriptor like theirs in ${path} at ${offset}`));
+		// The agent runs on this thread too: while it cannot answer, connections die of old age.
+		await wait(0);
+	}
+	return found;
 }
 
 /** (b): sealed values that, opened with the key, hold something of them. */
