@@ -12,6 +12,7 @@ export const theme: ThemeConfig = {
 		fontSize: 16,
 		controlHeight: 44,
 		fontFamily: "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
-		motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+		// A press that falls into an animation is let go where the button no longer is, and nothing happens.
+		motion: false,
 	},
 };

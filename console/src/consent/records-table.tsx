@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { fetchRecords } from '../customers/customers.client.js';
 import { useStaffNames } from '../desk/desk-context.js';
 import { Failed } from '../form/failed.js';
@@ -7,13 +7,20 @@ import { useDates } from '../shared/use-dates.js';
 import { useLoaded } from '../shared/use-request.js';
 import { useWords } from '../words/words.js';
 
-/** Who looked at this person's data, changed it or handed it out, and why. */
-export function RecordsTable({ person }: { person: string }) {
+/**
+ * Who looked at this person's data, changed it or handed it out, and why.
+ *
+ * @param changes how often something was done on this page: asked anew when it grows, with the former rows standing meanwhile
+ */
+export function RecordsTable({ person, changes }: { person: string; changes: number }) {
 	const { say } = useWords();
 	const { dateTime } = useDates();
 	const nameOf = useStaffNames();
 	const ask = useCallback((language: string) => fetchRecords(person, language), [person]);
 	const { value, error, reload } = useLoaded(ask);
+	useEffect(() => {
+		if (changes > 0) reload();
+	}, [changes, reload]);
 	if (error !== null) return <Failed error={error} onRetry={reload} />;
 	if (!value) return <Loading />;
 	if (value.records.length === 0) return <p className="nobody">{say('records.empty')}</p>;

@@ -83,7 +83,7 @@ export default function CustomerPage() {
 			{value && may('GET /api/consent/people/:id/records') && (
 				<section className="panel">
 					<h2>{say('records.title')}</h2>
-					<RecordsTable key={changes} person={id} />
+					<RecordsTable person={id} changes={changes} />
 				</section>
 			)}
 		</div>

@@ -65,8 +65,8 @@ export function Frame() {
 			<StoreNotices />
 			<main>
 				{pathname !== '/' && <AlertStrip />}
-				{/* Not before what stands above it: a page that moves under the finger loses the click. */}
-				{showroom || connection === 'offline' ? <Outlet /> : <Loading />}
+				{/* Not before what stands above it, alerts included: a page that moves under the finger loses the click. */}
+				{connection === 'offline' || (showroom && connection === 'online') ? <Outlet /> : <Loading />}
 			</main>
 			<Notices />
 		</div>
