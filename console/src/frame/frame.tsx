@@ -1,4 +1,5 @@
 import { CarryOutOutlined, DesktopOutlined, TeamOutlined, UnorderedListOutlined, VideoCameraOutlined } from '@ant-design/icons';
+import { useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useDesk, useDeskState } from '../desk/desk-context.js';
 import { waitingFor } from '../desk/select.js';
@@ -21,6 +22,9 @@ export function Frame() {
 	const { may } = useSession();
 	const { pathname } = useLocation();
 	const waiting = waitingFor(alerts.values(), staff);
+	// The page comes after what stands above it, alerts included: one that moves under the finger loses the click. Once there, it stays.
+	const [ready, setReady] = useState(false);
+	if (!ready && (connection === 'offline' || (connection === 'online' && showroom))) setReady(true);
 	useTitle(showroom?.name ?? '', waiting);
 	useWakeLock();
 
@@ -65,8 +69,7 @@ export function Frame() {
 			<StoreNotices />
 			<main>
 				{pathname !== '/' && <AlertStrip />}
-				{/* Not before what stands above it, alerts included: a page that moves under the finger loses the click. */}
-				{connection === 'offline' || (showroom && connection === 'online') ? <Outlet /> : <Loading />}
+				{ready ? <Outlet /> : <Loading />}
 			</main>
 			<Notices />
 		</div>
