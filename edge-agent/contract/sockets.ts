@@ -7,7 +7,8 @@ import type { AlertView, CameraView, VisitView } from './api.js';
  * unacknowledged is sent again on reconnection, and `after` brings every change since the last one seen.
  *
  * Who is at the screen, the cookie of its session or device says. Without one the connection is refused (`sign-in-needed`, `not-allowed`);
- * a session that ends takes its screens with it. A wall board gets alerts and no visits, an installer cameras only.
+ * a session that ends takes its screens with it. A wall board gets alerts and no visits; an installer cameras only, whose
+ * pictures name nobody.
  */
 export interface DeskHandshake {
 	/** This browser's own id, made once and kept. */

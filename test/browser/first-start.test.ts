@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,13 +6,13 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { drawFilm } from './film.js';
+import { type Showroom, startShowroom } from './showroom.js';
 
 /**
  * The way of a new box, as its owner walks it in a real browser: assistant, sign-in, pairing, a customer's consent and its withdrawal.
  * SHOWROOM_SCREENSHOTS=DIR keeps what was on the screen at each step, and where a step failed, to be looked at.
  */
 const executablePath = '/usr/bin/chromium';
-const root = join(import.meta.dirname, '../..');
 const screenshots = process.env.SHOWROOM_SCREENSHOTS;
 
 const password = 'four-quiet-lanterns';
@@ -60,7 +58,8 @@ describe.skipIf(!existsSync(executablePath)).each([
 ] as const)('in %s on a %s', (language, size) => {
 	const name = size.replace(' ', '-');
 	const say = words[language];
-	let box: Awaited<ReturnType<typeof startBox>>;
+	/** A new box, on an empty data directory. */
+	let box: Showroom;
 	let page: Page;
 	/** With which the colleague chooses a password. */
 	let firstCode = '';
@@ -68,7 +67,7 @@ describe.skipIf(!existsSync(executablePath)).each([
 	let shots = 0;
 
 	beforeAll(async () => {
-		box = await startBox(join(folder, `${language}-${name}`));
+		box = await startShowroom('start', '--data', join(folder, `${language}-${name}`), '--port', '0');
 		page = await open(box.url);
 	}, 180_000);
 	afterEach(async ({ task }) => {
@@ -81,7 +80,7 @@ describe.skipIf(!existsSync(executablePath)).each([
 	});
 	afterAll(async () => {
 		await page?.context().close();
-		await box?.stop();
+		await box?.end('SIGTERM');
 	});
 
 	async function open(url: string): Promise<Page> {
@@ -121,7 +120,7 @@ describe.skipIf(!existsSync(executablePath)).each([
 		await keep('administrator');
 		await see('setup-submit').click();
 		await see('failed').waitFor();
-		await see('setup-code').fill(box.code);
+		await see('setup-code').fill(/set-up code[^:]*: (\S+)/.exec(box.said())?.[1] ?? '');
 		await see('setup-submit').click();
 		await see('store-name').fill('城北体验中心');
 		await keep('store');
@@ -299,34 +298,6 @@ describe.skipIf(!existsSync(executablePath)).each([
 		expect(problems).toEqual([]);
 	});
 });
-
-/** A new box: `showroom start` on an empty data directory, and the set-up code that it printed. */
-async function startBox(dataDir: string): Promise<{ url: string; code: string; stop: () => Promise<void> }> {
-	const args = ['start', '--data', dataDir, '--port', '0'];
-	const child = spawn(process.execPath, [join(root, 'dist/edge-agent/cli.js'), ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-	const stop = async () => {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		const ended = once(child, 'exit');
-		child.kill('SIGTERM');
-		await ended;
-	};
-	process.once('exit', () => child.kill('SIGKILL'));
-	const { url, code } = await printed(child);
-	return { url, code, stop };
-}
-
-function printed(child: ChildProcess): Promise<{ url: string; code: string }> {
-	return new Promise((resolve, reject) => {
-		let text = '';
-		child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
-			text += piece;
-			const url = /Console: (http\S+)\s/.exec(text)?.[1];
-			const code = /set-up code[^:]*: (\S+)/.exec(text)?.[1];
-			if (url && code) resolve({ url, code });
-		});
-		child.once('exit', (status) => reject(new Error(`showroom ended with ${status}:\n${text}`)));
-	});
-}
 
 async function boxOf(locator: Locator) {
 	const box = await locator.boundingBox();
