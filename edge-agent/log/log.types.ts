@@ -77,20 +77,7 @@ export type RowChange =
 	/** A photograph that the grant allows keeping, sealed. */
 	| { readonly table: 'photographs'; readonly id: string; readonly person: string; readonly jpeg: Uint8Array }
 	/** An import. final: done, too long ago to be undone. undone: nothing more is to be taken back. forgotten: it goes altogether. */
-	| {
-			readonly table: 'imports';
-			readonly id: string;
-			readonly kind: 'customers' | 'staff';
-			readonly state: 'writing' | 'done' | 'final' | 'undoing' | 'undone' | 'forgotten';
-			readonly at: number;
-			readonly actor: string;
-			readonly added: number;
-			readonly updated: number;
-			readonly skipped: number;
-			readonly removed: number;
-			readonly restored: number;
-			readonly kept: number;
-	  }
+	| ({ readonly table: 'imports' } & (ImportRecord | (Omit<ImportRecord, 'state'> & { readonly state: 'forgotten' })))
 	/** Whom an import added, or updated (`before`: the person as they were, JSON, sealed). settled: taken back. */
 	| {
 			readonly table: 'import_rows';
