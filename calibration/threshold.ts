@@ -1,78 +1,64 @@
-import { fmrFor } from '../edge-agent/gallery/false-match-rate.js';
+import { type Calibration, overDraws } from './calibration.js';
+import { tailDistance } from './tail.js';
 
-/** A decision threshold and what is known of it. Distances are the recogniser's own. */
+/**
+ * What models.json knows of a recogniser's distances between different people before a store has calibrated: a normal
+ * distribution, meant for people who are more alike than those it was measured on.
+ */
+export interface ShippedCalibration {
+	readonly mean: number;
+	readonly deviation: number;
+}
+
+/** A decision threshold and what it rests on. Distances are the recogniser's own. */
 export interface Threshold {
 	/** The largest distance that counts as the same person. */
 	readonly distance: number;
-	/** Share of the comparisons of two different people that may come out as the same, for this gallery and false alarm rate. */
+	/** Share of the comparisons of two different people that may come out as the same. */
 	readonly fmr: number;
-	/** Fewer impostor comparisons than show such a rate: the distance comes from a line through the tail. */
+	/** Fewer comparisons than show such a rate: the distance comes from the tail's continuation. */
 	readonly extrapolated: boolean;
-	/** Share of genuine comparisons beyond the threshold (FNMR); null without any. */
-	readonly missRate: number | null;
+	/** Where the tail says that the threshold lies, and its 95 % interval; null where the rate was seen. */
+	readonly estimate: { readonly distance: number; readonly interval: readonly [number, number] | null } | null;
+	readonly from: 'store' | 'shipped';
 }
-
-/** Impostor comparisons at or below the threshold that there have to be for the rate to be seen rather than guessed. */
-const SEEN = 3;
-/** The tail that is extrapolated from: this share of the comparisons, at least this many. */
-const TAIL_SHARE = 0.05;
-const TAIL_LEAST = 10;
 
 /**
- * The threshold for a false alarm rate, from comparisons of photographs.
- *
- * Where enough impostor comparisons show the rate, it is their empirical quantile. Beyond them, ln FMR is continued as a straight line
- * through the nearest impostors. Real tails fall faster than that, so the line errs towards a small threshold: misses rather
- * than false greetings.
- *
- * @param impostors distances between different people
- * @param genuine distances between photographs of the same person
- * @throws RangeError with fewer than 20 impostor comparisons
+ * FMR at which a gallery of this many templates takes a stranger for somebody at the rate `fpir`: `FPIR = 1 - (1 - FMR)^templates`
+ * (ISO/IEC 19795-1), which takes the comparisons for independent. Several templates of one person are not: this errs towards misses.
  */
-export function thresholdFrom(
-	impostors: readonly number[],
-	genuine: readonly number[],
-	target: { readonly fpir: number; readonly people: number },
-): Threshold {
-	if (impostors.length < 2 * TAIL_LEAST) {
-		throw new RangeError(
-			`${impostors.length} comparisons of different people are too few for a threshold; at least ${2 * TAIL_LEAST} are needed`,
-		);
-	}
-	const sorted = Float64Array.from(impostors).sort();
-	const fmr = fmrFor(target.fpir, target.people);
-	const allowed = Math.floor(fmr * sorted.length);
-	const extrapolated = allowed < SEEN;
-	const distance = extrapolated ? beyond(sorted, fmr) : justBelow(sorted, allowed);
-	const missed = genuine.filter((value) => value > distance).length;
-	return { distance, fmr, extrapolated, missRate: genuine.length === 0 ? null : missed / genuine.length };
+export function fmrFor(fpir: number, templates: number): number {
+	return -Math.expm1(Math.log1p(-fpir) / Math.max(1, templates));
 }
 
-/** Half way between the last distance that may pass and the first that may not; equal ones all stay out. */
-function justBelow(sorted: Float64Array, allowed: number): number {
-	const first = sorted[allowed] ?? Number.POSITIVE_INFINITY;
-	const last = sorted.subarray(0, allowed).findLast((value) => value < first);
-	if (last === undefined) return first * (1 - 1e-6);
-	const between = (first + last) / 2;
-	return between < first ? between : last;
+/**
+ * The threshold for a false match rate.
+ *
+ * Where the store's own comparisons show the rate, it is what they showed. Beyond them the tail is continued, and its careful end is
+ * taken (the 2.5 % of the bootstrap's draws): with a few dozen people the best estimate lets ten times more through than it
+ * says. The fewer the people the more careful that end, at last needlessly so; therefore the shipped threshold serves where
+ * it lies between the careful end and the estimate.
+ */
+export function thresholdAt(fmr: number, shipped: ShippedCalibration, own: Calibration | null): Threshold {
+	const conservative = Math.max(0, shipped.mean + shipped.deviation * lowerQuantile(fmr));
+	if (!own) return { distance: conservative, fmr, extrapolated: true, estimate: null, from: 'shipped' };
+	const seen = own.seen.find((point) => point.fmr <= fmr * (1 + 1e-9));
+	if (seen) return { distance: seen.distance, fmr, extrapolated: false, estimate: null, from: 'store' };
+	const nearest = own.seen.at(-1)?.distance ?? conservative;
+	const distance = Math.min(nearest, tailDistance(own.tail.estimate, fmr));
+	const interval = overDraws(own, (tail) => tailDistance(tail, fmr));
+	const careful = Math.min(distance, interval?.[0] ?? 0);
+	return {
+		distance: Math.max(careful, Math.min(conservative, distance)),
+		fmr,
+		extrapolated: true,
+		estimate: { distance, interval },
+		from: 'store',
+	};
 }
 
-/** Where the least squares line of ln FMR over distance, through the tail, reaches this FMR. */
-function beyond(sorted: Float64Array, fmr: number): number {
-	const length = Math.max(TAIL_LEAST, Math.floor(sorted.length * TAIL_SHARE));
-	const tail = sorted.subarray(0, length);
-	const rates = Array.from(tail, (_, i) => Math.log((i + 0.5) / sorted.length));
-	const meanX = tail.reduce((sum, x) => sum + x, 0) / length;
-	const meanY = rates.reduce((sum, y) => sum + y, 0) / length;
-	let covariance = 0;
-	let variance = 0;
-	for (const [i, y] of rates.entries()) {
-		const x = tail[i] ?? meanX;
-		covariance += (x - meanX) * (y - meanY);
-		variance += (x - meanX) ** 2;
-	}
-	// Never beyond what the comparisons themselves forbid.
-	const forbidden = justBelow(sorted, Math.floor(fmr * sorted.length));
-	if (!(covariance > 0)) return forbidden;
-	return Math.max(0, Math.min(forbidden, meanX + ((Math.log(fmr) - meanY) * variance) / covariance));
+/** The standard normal distribution's quantile for p <= 0.5; error below 4.5e-4 (Abramowitz and Stegun, 26.2.23). */
+function lowerQuantile(p: number): number {
+	const t = Math.sqrt(-2 * Math.log(p));
+	return (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
 }

@@ -17,6 +17,8 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
 	['start', () => import('./cli/start.js')],
 	['demo', () => import('./cli/demo.js')],
 	['watch', () => import('./cli/watch.js')],
+	['evaluate', () => import('./cli/evaluate.js')],
+	['calibrate', () => import('./cli/calibrate.js')],
 	['enroll', () => import('./cli/enroll.js')],
 	['consent', () => import('./cli/consent.js')],
 	['users', () => import('./cli/users.js')],

@@ -1,32 +1,33 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
+import type { RecogniserModel } from '../models/catalogue.js';
 import { openModelStore } from '../models/model-store.js';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CameraReport } from './cameras/camera.types.js';
-import { CameraBoard } from './cameras/camera-board.js';
-import { Cameras } from './cameras/cameras.js';
-import { momentOf, now } from './clock.js';
-import type { CameraConfig, Config } from './config/config.schema.js';
+import { FaceCheckIns } from './checkin/face-checkins.js';
+import { now } from './clock.js';
+import type { Config } from './config/config.schema.js';
 import { Consent } from './consent/consent.js';
+import { DescriberOnDemand } from './consent/describer.js';
 import { Enrolment } from './consent/enrolment.js';
 import { Processing } from './consent/processing.js';
+import { ReEnrolment } from './consent/re-enrolment.js';
 import { ConsentUpkeep } from './consent/upkeep.timer.js';
-import type { Actor, EventBody, EventDraft, EventType, LoggedEvent } from './contract/events.js';
+import type { Actor, EventBody, EventDraft, EventType } from './contract/events.js';
 import { EnrolmentDesk } from './gallery/enrolment.client.js';
-import { KnownPeople } from './gallery/known-people.js';
+import { notCalibrated, thresholdBasis } from './gallery/threshold-basis.js';
 import { addresses, inUrl, listening } from './http/listening.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { openShowroomLog, type ShowroomLogClient } from './log/showroom-log.js';
 import { Access } from './people/access.js';
 import { Importer } from './people/import/importer.js';
-import { recogniserViews } from './setup/recognisers.js';
+import { RecogniserChanges } from './setup/recogniser-change.js';
+import { recogniserViews, thresholdsView } from './setup/recognisers.js';
 import { readSettings, writeSettings } from './setup/settings.store.js';
 import { Setup } from './setup/setup.js';
+import { Sight } from './sight/sight.js';
 import { Desk } from './sockets/desk.js';
-import { livePicture } from './vision/live-pictures.js';
-import { Vision } from './vision/vision.js';
 import type { VisionEvent } from './vision/vision-events.types.js';
-import { seen } from './visits/seen.js';
 import { ShowroomFloor } from './visits/showroom.js';
 
 export interface AgentOptions {
@@ -36,31 +37,28 @@ export interface AgentOptions {
 	readonly say: (message: string) => void;
 }
 
-/** How often figures are read from the vision workers. */
-const FIGURES_MS = 2000;
 const MINUTE_MS = 60_000;
 
 /** The appliance: wires the rooms together, starts and stops them. */
 export class Agent {
 	readonly log: ShowroomLogClient;
 	readonly #options: AgentOptions;
-	readonly #cameras: Cameras;
-	readonly #board: CameraBoard;
+	readonly #sight: Sight;
 	readonly #desk: Desk;
 	readonly floor: ShowroomFloor;
 	readonly access: Access;
 	readonly #imports: Importer;
 	#setup: Setup | null = null;
-	#vision: Vision | null = null;
+	#recogniserChanges: RecogniserChanges | null = null;
+	#faceCheckIns: FaceCheckIns | null = null;
 	#server: RunningServer | null = null;
-	#figures: NodeJS.Timeout | undefined;
 	readonly #consent: Consent;
 	readonly #upkeep: ConsentUpkeep;
 	#enrolment: Enrolment | null = null;
-	/** Which faces are compared with the gallery. */
-	#trigger: 'zone' | 'entrance' = 'zone';
-	/** The cameras whose live picture somebody looks at. */
-	#watched: ReadonlySet<string> = new Set();
+	#reEnrolment: ReEnrolment | null = null;
+	#describer: DescriberOnDemand | null = null;
+	/** As it was when first asked for: another one holds from the next start on. */
+	#recogniser: Promise<RecogniserModel> | null = null;
 
 	constructor(options: AgentOptions) {
 		const { config, dataDir } = options;
@@ -76,10 +74,15 @@ export class Agent {
 		this.#consent = new Consent({
 			...{ log: this.log, retention: config.retention, storeName: config.store.name, now, newId: uuidv7 },
 			places: [dataDir, ...config.backup.destinations],
+			modelId: async () => (await this.#activeRecogniser()).modelId,
 		});
 		this.#upkeep = new ConsentUpkeep(this.#consent, onProblem);
-		this.#cameras = new Cameras({ ffmpeg: config.ffmpeg });
-		this.#board = new CameraBoard(config);
+		this.#sight = new Sight({
+			...{ config, log: this.log, queries: this.log, now, say: options.say, onProblem },
+			floor: () => this.floor,
+			desk: () => this.#desk,
+			setup: () => this.#setup,
+		});
 		this.access = new Access({
 			...{ log: this.log, queries: this.log, now, newId: uuidv7, onProblem },
 			storeName: () => this.#setup?.storeName ?? config.store.name,
@@ -87,11 +90,9 @@ export class Agent {
 		this.#imports = new Importer({ dataDir, log: this.log, queries: this.log, now, newId: uuidv7, onProblem });
 		this.#desk = new Desk({
 			...{ log: this.log, queries: this.log, access: this.access, now, onProblem },
-			cameras: () => this.#board.views(),
-			onWatched: (cameras) => {
-				this.#watched = cameras;
-				this.#vision?.watch(cameras);
-			},
+			cameras: () => this.#sight.views(),
+			onWatched: (cameras) => this.#sight.watch(cameras),
+			onCalibrated: (cameras) => this.#sight.calibrate(cameras),
 		});
 		const { stepSeconds, managerSeconds, redSeconds } = config.alerts;
 		this.floor = new ShowroomFloor({
@@ -131,72 +132,89 @@ export class Agent {
 		// Before anybody is looked for: nobody whose consent has ended is.
 		await this.#consent.prepare();
 		this.#upkeep.start();
-		this.log.onAppended((events) => this.#hearTrigger(events));
-		this.#trigger = (await this.#consent.trigger()).trigger;
+		this.log.onAppended((events) => this.#sight.hear(events));
 
 		const modelsDir = join(dataDir, 'models');
 		const models = openModelStore({ dir: modelsDir });
-		const recogniser = await models.active();
+		const { name: recogniser, modelId, advice } = await this.#activeRecogniser();
+		const basis = await thresholdBasis(modelsDir, modelId, config.recognition.threshold);
+		if (basis.from === 'none') throw new Error(notCalibrated(recogniser));
 		const consent = this.#consent;
+		const describer = new DescriberOnDemand(async () => new EnrolmentDesk({ recogniser, modelsDir }, say));
+		this.#describer = describer;
 		const enrolment = new Enrolment({
-			...{ consent, log: this.log, now, newId: uuidv7 },
-			newDescriber: async () => new EnrolmentDesk({ recogniser, modelsDir }, say),
+			...{ consent, log: this.log, queries: this.log, describer, now, newId: uuidv7 },
+			nearest: (descriptor) => this.#sight.nearest(descriptor),
 		});
 		this.#enrolment = enrolment;
 		const processing = new Processing({ log: this.log, now, newId: uuidv7 });
+		const faceCheckIns = new FaceCheckIns({
+			...{ floor: this.floor, log: this.log, queries: this.log, processing, now, newId: uuidv7 },
+			vision: () => this.#sight.vision,
+			known: () => this.#sight.known,
+			random: () => randomInt(2 ** 32) / 2 ** 32,
+			onProblem: (message, error) => this.#problem(message, error),
+		});
+		this.#faceCheckIns = faceCheckIns;
 
 		// Before the networks, which take seconds to load: a visitor from before a crash may be waiting.
 		await this.floor.start();
 		const setup = new Setup({
 			...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings) },
-			recognisers: () => recogniserViews(models),
-			house: {
-				open: (camera) => this.#open(camera),
-				close: (id) => this.#close(id),
-				onReport: (listener) => this.#cameras.onReport(listener),
-				shown: (camera, report) => {
-					this.#desk.camera(this.#board.put(camera));
-					if (report) this.#reported(report);
-				},
-				hidden: (id) => {
-					const view = this.#board.remove(id);
-					if (view) this.#desk.camera(view);
-				},
+			recognition: async () => {
+				const chosen = await models.recogniser();
+				const basis = await thresholdBasis(modelsDir, chosen.modelId, config.recognition.threshold);
+				return { recognisers: await recogniserViews(models, recogniser), thresholds: thresholdsView(basis) };
 			},
+			house: this.#sight.house,
 		});
 		this.#setup = setup;
-		for (const camera of setup.cameras()) this.#board.put(camera);
+		const recogniserChanges = new RecogniserChanges({
+			...{ modelsDir, threshold: config.recognition.threshold },
+			openModels: (onProgress) => openModelStore({ dir: modelsDir, onProgress }),
+		});
+		this.#recogniserChanges = recogniserChanges;
+		for (const camera of setup.cameras()) this.#sight.put(camera);
 		this.#server = await startServer({
 			...listening(config.server, dataDir),
 			onBeyond: (door) => say(`Other machines and phones: ${addresses(door).join('  ')}`),
 			access: this.access,
-			...{ setup, consent, enrolment, processing, imports: this.#imports, storeName: () => setup.storeName },
+			...{
+				recogniserChanges,
+				setup,
+				consent,
+				enrolment,
+				processing,
+				faceCheckIns,
+				imports: this.#imports,
+				storeName: () => setup.storeName,
+			},
 			...{ floor: this.floor, desk: this.#desk, log: this.log, queries: this.log, now, newId: uuidv7 },
-			cameras: () => this.#board.views(),
-			recogniser: () => ({ name: recogniser, fallback: recogniser === 'face-api' }),
+			cameras: () => this.#sight.views(),
+			recogniser: async () => {
+				const missing = await this.log.missing(modelId);
+				const calibrated = basis.from !== 'shipped';
+				return { name: recogniser, fallback: advice === 'fallback', calibrated, missing: missing.length };
+			},
 			web: { console: join(import.meta.dirname, '../console'), kiosk: join(import.meta.dirname, '../kiosk') },
 			onProblem: (message, error) => this.#problem(message, error),
 		});
 
 		await this.#sayHowToSetUp();
 
-		const { workers, threshold } = config.recognition;
-		const vision = new Vision({ workers, threshold, recogniser, modelsDir, onProgress: say });
-		await vision.start();
-		this.#vision = vision;
-		vision.watch(this.#watched);
-		const people = new KnownPeople({ queries: this.log, vision });
-		vision.onEvents((events) => this.#see(events));
-		vision.onPicture((picture) => this.#desk.picture(livePicture(picture, people.names)));
-		this.log.onAppended((events) => {
-			people.hear(events).catch((error) => this.#problem('the gallery could not be read', error));
-		});
-		await people.read();
-
-		this.#cameras.onReport((report) => this.#reported(report));
-		await this.#cameras.start();
+		const vision = await this.#sight.start(recogniser, modelsDir, (await this.#consent.trigger()).trigger);
 		await setup.start();
-		this.#figures = setInterval(() => void this.#count(vision), FIGURES_MS);
+		const reEnrolment = new ReEnrolment({
+			...{ log: this.log, queries: this.log, describer, modelId: vision.model.modelId, now, newId: uuidv7, say },
+			onProblem: (message, error) => this.#problem(message, error),
+		});
+		this.#reEnrolment = reEnrolment;
+		reEnrolment.start();
+	}
+
+	#activeRecogniser(): Promise<RecogniserModel> {
+		this.#recogniser ??= openModelStore({ dir: join(this.#options.dataDir, 'models') }).recogniser();
+		return this.#recogniser;
 	}
 
 	/** Without an administrator: prints the one-time code that makes one. */
@@ -213,15 +231,17 @@ export class Agent {
 
 	/** Answers when everything has ended; what was written before is durable. */
 	async stop(): Promise<void> {
-		clearInterval(this.#figures);
-		await this.#cameras.stop();
-		await this.#vision?.stop();
+		await this.#reEnrolment?.stop();
+		await this.#sight.stop();
 		// Nothing more comes in; what is being decided is still written.
 		const server = this.#server;
 		this.#server = null;
 		await server?.close();
+		await this.#faceCheckIns?.stop();
+		await this.#recogniserChanges?.stop();
 		await this.floor.stop();
 		await this.#enrolment?.stop();
+		await this.#describer?.stop();
 		await this.#imports.stop();
 		await this.#upkeep.stop();
 		this.access.stop();
@@ -234,59 +254,12 @@ export class Agent {
 
 	/** What the cameras see, as it comes. Answers how to stop listening. */
 	onSeen(listener: (events: readonly VisionEvent[]) => void): () => void {
-		return this.#vision?.onEvents(listener) ?? (() => {});
+		return this.#sight.vision?.onEvents(listener) ?? (() => {});
 	}
 
 	/** Connects a camera anew; a file begins again. Does nothing for one that is not configured. */
 	async reopen(id: string): Promise<void> {
 		await this.#setup?.reopen(id);
-	}
-
-	async #open({ id, source, rate, line, zone }: CameraConfig): Promise<void> {
-		if (!this.#vision) throw new Error('the networks are not loaded yet');
-		const port = this.#vision.addCamera({ id, pace: 'live', line, zone, trigger: this.#trigger });
-		await this.#cameras.open({ id, url: source, rate, pace: 'live' }, port);
-	}
-
-	async #close(id: string): Promise<void> {
-		await this.#cameras.close(id);
-		this.#vision?.removeCamera(id);
-	}
-
-	#see(events: readonly VisionEvent[]): void {
-		const present = now();
-		for (const event of events) {
-			const entrance = this.#setup?.cameras().find(({ id }) => id === event.camera)?.entrance;
-			const input = entrance ? seen(event, entrance, momentOf(event.at, present)) : null;
-			if (input) void this.floor.see(input);
-		}
-	}
-
-	#reported(report: CameraReport): void {
-		const view = this.#board.report(report);
-		if (!view) return;
-		this.#desk.camera(view);
-		if (report.message !== null) this.#options.say(`camera ${view.name}: ${report.message}`);
-		const { id, state, reason } = view;
-		this.#append('camera.changed', `camera:${id}`, id, { camera: id, state, reason }).catch((error) =>
-			this.#problem("a camera's state could not be written to the log", error),
-		);
-	}
-
-	async #count(vision: Vision): Promise<void> {
-		for (const figures of await vision.stats()) {
-			const view = this.#board.count(figures);
-			if (view) this.#desk.camera(view);
-		}
-	}
-
-	/** Every camera begins anew under another trigger. */
-	#hearTrigger(events: readonly LoggedEvent[]): void {
-		const change = events.findLast((event) => event.type === 'recognition.trigger-changed');
-		if (change?.type !== 'recognition.trigger-changed') return;
-		this.#trigger = change.body.trigger;
-		for (const { id } of this.#setup?.cameras() ?? [])
-			this.reopen(id).catch((error) => this.#problem(`camera ${id} could not be switched over`, error));
 	}
 
 	async #append<T extends EventType>(type: T, actor: Actor, subject: string, body: EventBody<T>): Promise<void> {

@@ -22,12 +22,17 @@ export async function replaceFile(path: string, write: (file: FileHandle) => Pro
 		} finally {
 			await file.close();
 		}
-		await rename(temporary, path);
+		await putInPlace(temporary, path);
 	} catch (error) {
 		await rm(temporary, { force: true });
 		throw error;
 	}
-	await syncFolder(folder);
+}
+
+/** Gives a file that is on the disk its name, in the same folder, so that a power cut leaves the old one or the new one. */
+export async function putInPlace(temporary: string, path: string): Promise<void> {
+	await rename(temporary, path);
+	await syncFolder(dirname(path));
 }
 
 /** What a crash left behind; younger parts may be somebody else's, at work. */

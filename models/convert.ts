@@ -7,12 +7,12 @@ import { ssd } from './networks/ssd.js';
 import { tiny } from './networks/tiny.js';
 import { serialise } from './onnx-writer.js';
 import { quantise } from './quantise.js';
-import { floatConvolutions, rangesOf } from './ranges.js';
+import { rangesOf } from './ranges.js';
 
 /** Which of face-api's networks, and for the detectors the size of their input. */
 export const networkSchema = z.discriminatedUnion('network', [
 	z.strictObject({ network: z.literal('recogniser'), precision: z.enum(['fp32', 'int8']) }),
-	z.strictObject({ network: z.literal('landmarks68'), precision: z.literal('fp32') }),
+	z.strictObject({ network: z.literal('landmarks68'), precision: z.literal('fp32'), pixels: z.literal('blocks').optional() }),
 	z.strictObject({ network: z.literal('ssd'), precision: z.enum(['fp32', 'int8']), height: z.int(), width: z.int() }),
 	z.strictObject({ network: z.literal('tiny'), precision: z.literal('fp32'), height: z.int(), width: z.int() }),
 ]);
@@ -26,9 +26,9 @@ export type NetworkChoice = z.infer<typeof networkSchema>;
  * @param weightsFolder `faceApiFolder()`
  */
 export function convert(choice: NetworkChoice, weightsFolder: string): Uint8Array {
-	const { graph } = layersOf(choice, weightsFolder, 'uint8');
-	if (choice.precision === 'fp32') return serialise(graph);
-	return serialise(quantise(graph, rangesOf(choice.network), floatConvolutions(choice.network, graph)));
+	if (choice.precision === 'fp32')
+		return serialise(layersOf(choice, weightsFolder, choice.network === 'landmarks68' && choice.pixels ? choice.pixels : 'uint8').graph);
+	return serialise(quantise(layersOf(choice, weightsFolder, 'blocks').graph, rangesOf(choice.network)));
 }
 
 /** The network in full precision. */

@@ -12,11 +12,11 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { layersOf, type NetworkChoice } from './convert.js';
 import { faceApiFolder } from './face-api-weights.js';
-import { at } from './networks/layers.js';
+import { pixelsInBlocks } from './networks/blocks.js';
+import { at, blockChannels } from './networks/layers.js';
 import { decodeSsd } from './networks/ssd-decode.js';
 import { type OnnxGraph, serialise } from './onnx-writer.js';
 import { quantise, type Range } from './quantise.js';
-import { floatConvolutions, type QuantisedNetwork } from './ranges.js';
 
 const recogniserSize = 150;
 /** Lighter and darker than photographed: an entrance at noon and in the evening. */
@@ -31,24 +31,23 @@ class Gauge {
 		readonly tensors: readonly string[],
 	) {}
 
-	static async open(network: QuantisedNetwork, choice: NetworkChoice): Promise<Gauge> {
-		const { graph } = layersOf(choice, faceApiFolder(), 'uint8');
+	static async open(choice: NetworkChoice): Promise<Gauge> {
+		const { graph } = layersOf(choice, faceApiFolder(), 'blocks');
 		const tensors: string[] = [];
-		quantise(
-			graph,
-			(tensor) => {
-				tensors.push(tensor);
-				return [0, 1];
-			},
-			floatConvolutions(network, graph),
-		);
+		quantise(graph, (tensor) => {
+			tensors.push(tensor);
+			return [0, 1];
+		});
 		const ports = tensors.map((name) => ({ name, type: 'float32' as const, dims: [0, 1, 2, 3].map((dim) => `${name}:${dim}`) }));
 		const shown: OnnxGraph = { ...graph, outputs: [...graph.outputs, ...ports] };
 		return new Gauge(await InferenceSession.create(serialise(shown), { intraOpNumThreads: 1, logSeverityLevel: 3 }), tensors);
 	}
 
+	/** @param pixels RGB, row by row */
 	async measure(pixels: Uint8Array, height: number, width: number): Promise<InferenceSession.OnnxValueMapType> {
-		const outputs = await this.session.run({ image: new Tensor('uint8', pixels, [1, height, width, 3]) });
+		const outputs = await this.session.run({
+			image: new Tensor('uint8', pixelsInBlocks(pixels, width), [1, height / 2, width / 2, blockChannels]),
+		});
 		for (const tensor of this.tensors) {
 			const values = (outputs[tensor] as Tensor).data as Float32Array;
 			const seen = this.#perPicture.get(tensor) ?? { least: [], greatest: [] };
@@ -101,8 +100,8 @@ async function faceCrop(photo: Buffer, box: { x: number; y: number; width: numbe
 }
 
 async function main(folders: readonly string[]): Promise<void> {
-	const wide = await Gauge.open('ssd', { network: 'ssd', precision: 'fp32', height: 384, width: 640 });
-	const faces = await Gauge.open('recogniser', { network: 'recogniser', precision: 'fp32' });
+	const wide = await Gauge.open({ network: 'ssd', precision: 'fp32', height: 384, width: 640 });
+	const faces = await Gauge.open({ network: 'recogniser', precision: 'fp32' });
 	let count = 0;
 	for (const folder of folders) {
 		for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })

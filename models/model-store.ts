@@ -1,23 +1,33 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { replaceFile, sha256OfFile } from './atomic-file.store.js';
-import { type Catalogue, type Model, type RecogniserName, readCatalogue, recognisers } from './catalogue.js';
+import { addRecogniser, type NewRecogniser, readAdded, removeRecogniser } from './added.store.js';
+import { putInPlace, replaceFile, sha256OfFile } from './atomic-file.store.js';
+import { type Catalogue, type Model, needsOf, type RecogniserModel, type RecogniserName, shippedCatalogue } from './catalogue.js';
 import type { Conversion, ConversionOrder } from './convert.worker.js';
 import { download } from './download.client.js';
 import { faceApiFolder } from './face-api-weights.js';
-import { ModelError } from './model-error.js';
+import { filesBelow, isNoEntry, sizeOf } from './files.store.js';
+import { FetchError, ModelError } from './model-error.js';
 
 export interface ModelStoreOptions {
 	/** Where the ONNX files are kept: `models` in the data directory. Made when first needed. */
 	readonly dir: string;
-	/** What takes a while, for people. */
-	readonly onProgress?: (progress: { readonly model: string; readonly message: string }) => void;
-	/** The networks to know; default models.json. */
+	/** What takes a while. */
+	readonly onProgress?: (progress: ModelProgress) => void;
+	/** The networks to know besides those added; default models.json. */
 	readonly catalogue?: Catalogue;
 	/** Where face-api's weights are; default the npm package. */
 	readonly weightsFolder?: string;
+}
+
+export interface ModelProgress {
+	readonly model: string;
+	/** For people. */
+	readonly message: string;
+	/** How far a download is, about once a second. */
+	readonly fetched?: { readonly bytes: number; readonly of: number; readonly bytesPerSecond: number };
 }
 
 /** `missing` is no fault in a converted network: it is built when needed. */
@@ -45,34 +55,60 @@ export interface ModelStore {
 	list(): Promise<ModelStatus[]>;
 	/** Reads the files and compares checksums; of one network, or of all. */
 	verify(name?: string): Promise<ModelStatus[]>;
-	/** Downloads one network from where models.json says, and checks it. `silenceMs`: how long the server may say nothing (30 s). */
-	fetch(name: string, silenceMs?: number): Promise<string>;
+	/**
+	 * Downloads one network from where models.json says, and checks it; what an interrupted download left is continued. `silenceMs`: how
+	 * long the server may say nothing (30 s); `signal` interrupts it. @throws FetchError
+	 */
+	fetch(name: string, options?: { readonly silenceMs?: number | undefined; readonly signal?: AbortSignal | undefined }): Promise<string>;
 	/** Takes every network that lies in a folder or below it, under whatever name. */
 	fetchFrom(folder: string): Promise<FolderReport>;
-	/** The networks that a recogniser needs fetched. */
-	needs(recogniser: RecogniserName): readonly string[];
-	/** Makes a recogniser the store's own. Refused while a network that it needs is missing or damaged. */
+	/** All recognisers, best advised first; the store's own come last. */
+	recognisers(): Promise<readonly RecogniserModel[]>;
+	/** A recogniser by its name; without one the store's choice. Throws a `ModelError` that names those that there are. */
+	recogniser(name?: RecogniserName): Promise<RecogniserModel>;
+	/** The description of a network. */
+	network(name: string): Promise<Model>;
+	/** The networks that a recogniser needs fetched or added. */
+	needs(recogniser: RecogniserName): Promise<readonly string[]>;
+	/** Makes a recogniser the store's choice. Refused while a network that it needs is missing or damaged. */
 	use(recogniser: RecogniserName): Promise<void>;
-	/** The store's own recogniser; face-api's before anybody chose. */
+	/** The store's choice; face-api before anybody chose. */
 	active(): Promise<RecogniserName>;
+	/** Takes a recogniser of ArcFace's shape in. @throws ModelError saying why it cannot be used */
+	add(recogniser: NewRecogniser): Promise<RecogniserModel>;
+	/** Forgets a recogniser that was added. Refused while it is the store's choice. */
+	remove(recogniser: RecogniserName): Promise<void>;
 }
 
-const activeSchema = z.strictObject({ recogniser: z.enum(recognisers) });
+const activeSchema = z.strictObject({ recogniser: z.string() });
+
+/** Between two words about how far a download is. */
+const TELL_MS = 1000;
 
 /** Opens the networks of a folder; nothing is read or written before a method is called. */
 export function openModelStore(options: ModelStoreOptions): ModelStore {
 	const dir = resolve(options.dir);
-	const catalogue = options.catalogue ?? readCatalogue();
+	const shipped = options.catalogue ?? shippedCatalogue();
 	const say = (model: string, message: string) => options.onProgress?.({ model, message });
+	/** Read every time: another process may have added one. */
+	const known = async (): Promise<Catalogue> => {
+		const added = await readAdded(dir);
+		return { models: [...shipped.models, ...added.models], recognisers: [...shipped.recognisers, ...added.recognisers] };
+	};
 	const pathOf = (model: Model) => join(dir, `${model.name}.onnx`);
 	const activePath = join(dir, 'active.json');
-	/** Builds that run, so that two callers share one. */
-	const building = new Map<string, Promise<void>>();
+	/** Builds and downloads that run, so that two callers share one. */
+	const underWay = new Map<string, Promise<void>>();
+	const shared = (name: string, work: () => Promise<void>): Promise<void> => {
+		const running = underWay.get(name) ?? work().finally(() => underWay.delete(name));
+		underWay.set(name, running);
+		return running;
+	};
 
-	const find = (name: string): Model => {
-		const model = catalogue.models.find((candidate) => candidate.name === name);
-		if (model === undefined)
-			throw new ModelError(`There is no network called ${name}. Known: ${catalogue.models.map((m) => m.name).join(', ')}.`);
+	const find = async (name: string): Promise<Model> => {
+		const { models } = await known();
+		const model = models.find((candidate) => candidate.name === name);
+		if (model === undefined) throw new ModelError(`There is no network called ${name}. Known: ${models.map((m) => m.name).join(', ')}.`);
 		return model;
 	};
 
@@ -97,19 +133,12 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 
 	const store: ModelStore = {
 		async ensure(name) {
-			const model = find(name);
+			const model = await find(name);
 			const state = await check(model);
 			if (state === 'ok') return pathOf(model);
-			if (model.origin.kind === 'fetched') {
-				throw new ModelError(`The network ${name} is ${state} in ${dir}. ${howToBring(model)}`);
-			}
-			let built = building.get(name);
-			if (built === undefined) {
-				const weightsFolder = options.weightsFolder ?? faceApiFolder();
-				built = build(model, { choice: model.origin.choice, weightsFolder }).finally(() => building.delete(name));
-				building.set(name, built);
-			}
-			await built;
+			if (model.origin.kind !== 'converted') throw new ModelError(`The network ${name} is ${state} in ${dir}. ${howToBring(model)}`);
+			const { choice } = model.origin;
+			await shared(name, () => build(model, { choice, weightsFolder: options.weightsFolder ?? faceApiFolder() }));
 			return pathOf(model);
 		},
 
@@ -119,34 +148,42 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 				if (size === null) return 'missing';
 				return size === model.bytes ? 'ok' : 'damaged';
 			};
-			return Promise.all(catalogue.models.map(async (model) => ({ model, state: await stateBySize(model) })));
+			return Promise.all((await known()).models.map(async (model) => ({ model, state: await stateBySize(model) })));
 		},
 
 		async verify(name) {
 			const found: ModelStatus[] = [];
-			for (const model of name === undefined ? catalogue.models : [find(name)]) found.push({ model, state: await check(model) });
+			for (const model of name === undefined ? (await known()).models : [await find(name)])
+				found.push({ model, state: await check(model) });
 			return found;
 		},
 
-		async fetch(name, silenceMs = 30_000) {
-			const model = find(name);
+		async fetch(name, { silenceMs = 30_000, signal } = {}) {
+			const model = await find(name);
 			const { origin } = model;
 			if (origin.kind === 'converted')
 				throw new ModelError(`${name} is not fetched: it is built from face-api's weights when it is needed.`);
-			if (origin.url === null) throw new ModelError(`There is no address to fetch ${name} from. ${howToBring(model)}`);
+			if (origin.kind === 'added' || origin.url === null)
+				throw new FetchError('no-address', `There is no address to fetch ${name} from. ${howToBring(model)}`);
 			const { url } = origin;
-			say(name, `Fetching ${name} (${(model.bytes / 1e6).toFixed(1)} MB) from ${url}`);
-			await replaceFile(pathOf(model), (file) => download(url, model, file, silenceMs));
-			say(name, `Fetched ${name}`);
+			await shared(name, async () => {
+				say(name, `Fetching ${name} (${megabytes(model.bytes)} MB) from ${url}`);
+				await mkdir(dir, { recursive: true });
+				const part = `${pathOf(model)}.part`;
+				await download({ url, expected: model, part, silenceMs, signal, onBytes: teller(model) });
+				await putInPlace(part, pathOf(model));
+				say(name, `Fetched ${name}`);
+			});
 			return pathOf(model);
 		},
 
 		async fetchFrom(folder) {
 			const taken: { name: string; file: string }[] = [];
 			const unknown: string[] = [];
+			const { models } = await known();
 			for (const file of await filesBelow(folder)) {
 				const size = await sizeOf(file);
-				const alike = catalogue.models.filter((model) => model.bytes === size);
+				const alike = models.filter((model) => model.bytes === size);
 				const sha256 = alike.length === 0 ? null : await sha256OfFile(file);
 				const model = alike.find((candidate) => candidate.sha256 === sha256);
 				if (model !== undefined) {
@@ -159,11 +196,24 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 			return { taken, unknown };
 		},
 
-		needs: (recogniser) => catalogue.needs[recogniser],
+		recognisers: async () => (await known()).recognisers,
+
+		async recogniser(name) {
+			const wanted = name ?? (await store.active());
+			const { recognisers } = await known();
+			const found = recognisers.find((one) => one.name === wanted);
+			if (found === undefined)
+				throw new ModelError(`There is no recogniser called ${wanted}. Known: ${recognisers.map((one) => one.name).join(', ')}.`);
+			return found;
+		},
+
+		network: find,
+
+		needs: async (recogniser) => needsOf(await store.recogniser(recogniser), await known()),
 
 		async use(recogniser) {
-			for (const name of catalogue.needs[recogniser]) {
-				const model = find(name);
+			for (const name of await store.needs(recogniser)) {
+				const model = await find(name);
 				const state = await check(model);
 				if (state !== 'ok')
 					throw new ModelError(`${recogniser} cannot be used: the network ${name} is ${state} in ${dir}. ${howToBring(model)}`);
@@ -180,12 +230,36 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 				throw new ModelError(`${activePath} cannot be read.`, { cause });
 			}
 			try {
-				return activeSchema.parse(JSON.parse(text)).recogniser;
+				const { recogniser } = activeSchema.parse(JSON.parse(text));
+				return z.enum((await known()).recognisers.map(({ name }) => name)).parse(recogniser);
 			} catch (cause) {
-				throw new ModelError(`${activePath} is damaged: choose again with \`showroom models use ${recognisers.join('|')}\`.`, { cause });
+				throw new ModelError(`${activePath} is damaged: choose again with \`showroom models use NAME\`.`, { cause });
 			}
 		},
+
+		add: async (recogniser) => addRecogniser(dir, await known(), recogniser),
+
+		async remove(name) {
+			if ((await store.active()) === name)
+				throw new ModelError(`${name} is in use: choose another recogniser first with \`showroom models use NAME\`.`);
+			await removeRecogniser(dir, name);
+		},
 	};
+
+	/** Says about once a second how far a download is. */
+	function teller({ name, bytes: of }: Model): (bytes: number) => void {
+		let [begunMs, begunAt, toldMs] = [0, 0, 0];
+		return (bytes) => {
+			const atMs = performance.now();
+			if (begunMs === 0) [begunMs, begunAt, toldMs] = [atMs, bytes, atMs];
+			else if (atMs - toldMs < TELL_MS && bytes < of) return;
+			else toldMs = atMs;
+			const bytesPerSecond = atMs > begunMs ? ((bytes - begunAt) / (atMs - begunMs)) * 1000 : 0;
+			const rate = bytesPerSecond > 0 ? `, ${megabytes(bytesPerSecond)} MB/s` : '';
+			const message = `${name}: ${Math.floor((bytes / of) * 100)} % (${megabytes(bytes)} of ${megabytes(of)} MB${rate})`;
+			options.onProgress?.({ model: name, message, fetched: { bytes, of, bytesPerSecond } });
+		};
+	}
 
 	/** The copy is checked, not the source: a stick may be pulled out in between. */
 	async function copyChecked(source: string, model: Model): Promise<void> {
@@ -197,7 +271,13 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 	return store;
 }
 
+function megabytes(bytes: number): string {
+	return (bytes / 1e6).toFixed(1);
+}
+
 function howToBring(model: Model): string {
+	if (model.origin.kind === 'added')
+		return `Run \`showroom models remove ${model.name}\` and add it again (${model.source}; SHA-256 ${model.sha256}).`;
 	const fromFolder = `run \`showroom models fetch --from FOLDER\` on a folder that holds the file (${model.source}; SHA-256 ${model.sha256})`;
 	if (model.origin.kind === 'fetched' && model.origin.url !== null) return `Run \`showroom models fetch ${model.name}\`, or ${fromFolder}.`;
 	return `${fromFolder.charAt(0).toUpperCase()}${fromFolder.slice(1)}.`;
@@ -210,40 +290,4 @@ function runConversion(order: ConversionOrder): Promise<Conversion> {
 		worker.once('error', (error) => reject(error.name === 'ModelError' ? new ModelError(error.message, { cause: error }) : error));
 		worker.once('exit', (code) => reject(new Error(`The conversion ended early (exit code ${code})`)));
 	});
-}
-
-/** All files in a folder and below, in the order of their names; those behind symbolic links too, folders behind them not. */
-async function filesBelow(folder: string): Promise<string[]> {
-	let entries: Awaited<ReturnType<typeof readFolder>>;
-	try {
-		entries = await readFolder(folder);
-	} catch (cause) {
-		throw new ModelError(`The folder ${folder} cannot be read.`, { cause });
-	}
-	const files: string[] = [];
-	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-		const path = join(folder, entry.name);
-		if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-		else if (entry.isFile() || (entry.isSymbolicLink() && (await sizeOf(path)) !== null)) files.push(path);
-	}
-	return files.filter((path) => !basename(path).endsWith('.part'));
-}
-
-function readFolder(folder: string) {
-	return readdir(folder, { withFileTypes: true });
-}
-
-/** Bytes of a file; null where there is none. */
-async function sizeOf(path: string): Promise<number | null> {
-	try {
-		const found = await stat(path);
-		return found.isFile() ? found.size : null;
-	} catch (cause) {
-		if (isNoEntry(cause)) return null;
-		throw new ModelError(`${path} cannot be read.`, { cause });
-	}
-}
-
-function isNoEntry(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

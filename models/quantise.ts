@@ -21,9 +21,8 @@ const activations = new Set(['Relu', 'Clip']);
  * and ReLU6 cost nothing: a byte's range ends where they do.
  *
  * @param rangeOf the range of a tensor that is to be stored as bytes
- * @param inFloat names of convolutions that stay in float; so does what lies between two of them
  */
-export function quantise(graph: OnnxGraph, rangeOf: (tensor: string) => Range, inFloat: ReadonlySet<string>): OnnxGraph {
+export function quantise(graph: OnnxGraph, rangeOf: (tensor: string) => Range): OnnxGraph {
 	const result = new GraphBuilder(`${graph.name}-int8`);
 	result.inputs.push(...graph.inputs);
 	result.outputs.push(...graph.outputs);
@@ -61,22 +60,25 @@ export function quantise(graph: OnnxGraph, rangeOf: (tensor: string) => Range, i
 
 	for (const node of graph.nodes) {
 		const [input = '', weights = '', bias] = node.inputs;
-		if (node.op === 'Cast') {
+		if (node.op === 'DequantizeLinear') {
 			// The picture's bytes are bytes already.
-			const scaleName = result.constant(`${input}:scale`, [], Float32Array.of(1));
-			const zeroName = result.constant(`${input}:zero`, [], Uint8Array.of(0));
-			const name = result.node('DequantizeLinear', [input, scaleName, zeroName], {}, node.output);
-			stored.set(node.output, { name, scale: 1, scaleName, zeroName });
-		} else if (node.op === 'Conv' && !inFloat.has(node.output)) {
+			copy(node);
+			const [, scaleName = '', zeroName = ''] = node.inputs;
+			stored.set(node.output, { name: node.output, scale: 1, scaleName, zeroName });
+		} else if (node.op === 'Conv') {
 			if (!stored.has(input)) store(input, input);
 			const from = stored.get(input) as Stored;
 			const inputs = [from.name, ...quantiseFilters(result, graph, weights, bias, from.scale)];
 			result.node('Conv', inputs, { ...node.attributes }, node.output);
 			storeOrAwait(node.output);
-		} else if ((node.op === 'Add' || node.op === 'AveragePool') && inBytes(node)) {
+		} else if (node.op === 'Add' && inBytes(node)) {
 			copy(node);
 			storeOrAwait(node.output);
-		} else if ((node.op === 'MaxPool' || node.op === 'Pad') && inBytes(node)) {
+		} else if (node.op === 'MatMul' && inBytes(node)) {
+			// Its result stays in float: nothing is lost where a network ends.
+			const from = stored.get(input) as Stored;
+			result.node('MatMul', [from.name, quantiseColumns(result, graph, weights)], {}, node.output);
+		} else if ((node.op === 'MaxPool' || node.op === 'Transpose') && inBytes(node)) {
 			copy(node);
 			const { scale, scaleName, zeroName } = stored.get(input) as Stored;
 			readBack(node.output, scale, scaleName, zeroName, node.output);
@@ -107,19 +109,31 @@ function quantiseFilters(result: GraphBuilder, graph: OnnxGraph, weights: string
 		scales[channel] = scale;
 		for (const [i, value] of own.entries()) bytes[channel * perChannel + i] = Math.round(value / scale);
 	}
-	const stored = [readChannels(result, weights, dims, bytes, scales)];
+	const stored = [readChannels(result, weights, dims, 0, bytes, scales)];
 	if (bias !== undefined) {
 		const biasScales = scales.map((scale) => scale * inputScale);
 		const whole = Int32Array.from(constantOf(graph, bias).data, (value, i) => clamp32(Math.round(value / at(biasScales, i))));
-		stored.push(readChannels(result, bias, [channels], whole, biasScales));
+		stored.push(readChannels(result, bias, [channels], 0, whole, biasScales));
 	}
 	return stored;
+}
+
+/** A constant matrix as integers, one scale a column. */
+function quantiseColumns(result: GraphBuilder, graph: OnnxGraph, weights: string): string {
+	const { dims, data } = constantOf(graph, weights);
+	const columns = dims[1] ?? 0;
+	const greatest = new Float32Array(columns);
+	for (const [i, value] of data.entries()) greatest[i % columns] = Math.max(at(greatest, i % columns), Math.abs(value));
+	const scales = greatest.map((value) => value / 127 || 1);
+	const bytes = Int8Array.from(data, (value, i) => Math.round(value / at(scales, i % columns)));
+	return readChannels(result, weights, dims, 1, bytes, scales);
 }
 
 function readChannels(
 	result: GraphBuilder,
 	name: string,
 	dims: readonly number[],
+	axis: number,
 	data: Int8Array | Int32Array,
 	scales: Float32Array,
 ): string {
@@ -131,7 +145,7 @@ function readChannels(
 			result.constant(`${name}:scales`, [scales.length], scales),
 			result.constant(`${name}:zeros`, [scales.length], zeros),
 		],
-		{ axis: 0 },
+		{ axis },
 		`${name}:read`,
 	);
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OnnxGraph } from './onnx-writer.js';
 import type { Range } from './quantise.js';
 import recogniserRanges from './ranges/recogniser.json' with { type: 'json' };
 import ssdRanges from './ranges/ssd.json' with { type: 'json' };
@@ -24,14 +23,4 @@ export function rangesOf(network: string): (tensor: string) => Range {
 
 function isQuantised(network: string): network is QuantisedNetwork {
 	return network in files;
-}
-
-/**
- * Convolutions that stay in float. The SSD's first three see few channels with wide ranges, and its box heads' output is a length
- * in pixels: as integers they lose faces. The recogniser keeps none.
- */
-export function floatConvolutions(network: string, graph: OnnxGraph): ReadonlySet<string> {
-	if (network !== 'ssd') return new Set();
-	const names = graph.nodes.filter((node) => node.op === 'Conv').map((node) => node.output);
-	return new Set([...names.slice(0, 3), ...names.filter((name) => name.startsWith('BoxEncodingPredictor'))]);
 }

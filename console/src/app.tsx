@@ -21,6 +21,7 @@ import { useWords } from './words/words.js';
 /** Pages that most people do not need at once: fetched when first opened. */
 const VisitsPage = lazy(() => import('./visits/visits-page.js'));
 const CameraPage = lazy(() => import('./cameras/camera-page.js'));
+const CalibrationPage = lazy(() => import('./cameras/calibration-page.js'));
 const AccountPage = lazy(() => import('./account/account-page.js'));
 const StaffPage = lazy(() => import('./staff/staff-page.js'));
 const DevicesPage = lazy(() => import('./devices/devices-page.js'));
@@ -90,6 +91,9 @@ function Pages({ staff }: { staff: string }) {
 					</Route>
 					<Route element={<Allowed to="POST /api/cameras" />}>
 						<Route path="/cameras/:id" element={<CameraPage />} />
+					</Route>
+					<Route element={<Allowed to="socket /desk calibrate" />}>
+						<Route path="/cameras/:id/calibrate" element={<CalibrationPage />} />
 					</Route>
 					<Route element={<Allowed to="GET /api/staff" />}>
 						<Route path="/staff" element={<StaffPage />} />

@@ -2,14 +2,20 @@ import { Tensor } from 'onnxruntime-node';
 import { GraphBuilder, serialise } from '../../models/onnx-writer.js';
 import { Network } from '../vision/onnx.client.js';
 
-/** A matrix of `side` x `side` times a constant one: the fastest that ONNX Runtime multiplies on one thread here. */
-const side = 1024;
+/** Sides of the square matrices that are multiplied; which is fastest differs from machine to machine. */
+export const gemmSides = [512, 1024, 2048] as const;
 
-/** Multiply-accumulates of one product. */
-export const gemmMacs = side ** 3;
+export interface Gemm {
+	/** Multiply-accumulates of one product. */
+	readonly macs: number;
+	/** A large product is measured in every so many turns only. */
+	readonly every: number;
+	run(): Promise<unknown>;
+	stop(): Promise<void>;
+}
 
-/** A matrix product in ONNX Runtime: float32, or uint8 times int8 into int32. */
-export async function loadGemm(precision: 'fp32' | 'int8'): Promise<{ run(): Promise<unknown>; stop(): Promise<void> }> {
+/** A matrix product in ONNX Runtime on one thread: float32, or uint8 times int8 into int32. */
+export async function loadGemm(precision: 'fp32' | 'int8', side: number): Promise<Gemm> {
 	const graph = new GraphBuilder(`gemm-${precision}`);
 	const values = Int8Array.from({ length: side * side }, (_, i) => ((i * 31) % 251) - 125);
 	if (precision === 'fp32') {
@@ -25,5 +31,5 @@ export async function loadGemm(precision: 'fp32' | 'int8'): Promise<{ run(): Pro
 	const bytes = Uint8Array.from(values, (value) => value + 125);
 	const input =
 		precision === 'fp32' ? new Tensor('float32', Float32Array.from(values), [side, side]) : new Tensor('uint8', bytes, [side, side]);
-	return { run: () => network.run(input), stop: () => network.stop() };
+	return { macs: side ** 3, every: side > 1024 ? 5 : 1, run: () => network.run(input), stop: () => network.stop() };
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { SearchBench } from '../bench/search.bench.js';
 import type { VisionBench } from '../bench/vision.bench.js';
+import { registerCameras } from './bench-cameras.js';
 
 /** `showroom bench`: how fast this machine is, each time beside a peer in the same run. */
 export function register(program: Command): void {
@@ -14,6 +16,17 @@ export function register(program: Command): void {
 			const result = await benchVision((text) => process.stderr.write(`${text}\n`));
 			process.stdout.write(json ? `${JSON.stringify(result)}\n` : visionLines(result));
 		});
+
+	bench
+		.command('search')
+		.description('the nearest of 15,000, 75,000 and 1,000,000 templates, beside a plain loop, ONNX Runtime and sqlite-vec')
+		.option('--json', 'one line of JSON')
+		.action(async ({ json }: { json?: true }) => {
+			const { benchSearch } = await import('../bench/search.bench.js');
+			const result = await benchSearch((text) => process.stderr.write(`${text}\n`));
+			process.stdout.write(json ? `${JSON.stringify(result)}\n` : searchLines(result));
+		});
+	registerCameras(bench);
 }
 
 function visionLines({ peer, ours, ratio, recogniser, preprocessFraction }: VisionBench): string {
@@ -24,6 +37,20 @@ function visionLines({ peer, ours, ratio, recogniser, preprocessFraction }: Visi
 		`ratio        ${ratio}`,
 		`recogniser   ${percent(recogniser.fp32FractionOfGemm)} of a matrix product's speed in fp32, ${percent(recogniser.int8FractionOfGemm)} in int8`,
 		`preparation  ${percent(preprocessFraction)} of our time`,
+		'',
+	].join('\n');
+}
+
+function searchLines({ sizes, openMs, rssMb, mainBusyMs }: SearchBench): string {
+	return [
+		...sizes.map(({ templates, oursMs, loopMs, ortMatMulMs, sqliteVecMs, sameAnswers }) =>
+			[
+				`${templates} templates`.padEnd(20),
+				`ours ${oursMs} ms, plain loop ${loopMs}, ONNX Runtime's product alone ${ortMatMulMs}, sqlite-vec ${sqliteVecMs ?? 'not installed'}; `,
+				sameAnswers ? 'same answers' : 'ANSWERS DIFFER',
+			].join(''),
+		),
+		`opening 45,000      ${openMs} ms, ${rssMb} MB; others waited ${mainBusyMs} ms at most`,
 		'',
 	].join('\n');
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
+import { openModelStore } from '../../models/model-store.js';
 import { now } from '../clock.js';
 import { loadConfig } from '../config/config.source.js';
 import { Consent } from '../consent/consent.js';
@@ -134,7 +136,11 @@ export async function withConsent(
 	await log.start();
 	try {
 		const places = [data, ...config.backup.destinations];
-		const consent = new Consent({ log, places, retention: config.retention, storeName: config.store.name, now, newId: uuidv7 });
+		const models = openModelStore({ dir: join(data, 'models') });
+		const consent = new Consent({
+			...{ log, places, retention: config.retention, storeName: config.store.name, now, newId: uuidv7 },
+			modelId: async () => (await models.recogniser()).modelId,
+		});
 		await consent.prepare();
 		await work({ log, consent });
 	} finally {

@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { openModelStore } from '../../models/model-store.js';
 import { loadConfig } from '../config/config.source.js';
+import { notCalibrated, thresholdBasis } from '../gallery/threshold-basis.js';
 import { LogReader } from '../log/log-reader.store.js';
 import { openForReading } from '../store/database.store.js';
+import { readMissing } from './missing.js';
 
 interface Finding {
 	readonly name: string;
@@ -49,6 +51,8 @@ async function examine({ config, data }: Options): Promise<Finding[]> {
 		['showroom log', () => showroomLog(data)],
 		['models', () => models(data)],
 		['recogniser', () => recogniser(data)],
+		['calibration', () => calibration(data, config)],
+		['enrolment', () => enrolment(data)],
 	];
 	const findings: Finding[] = [];
 	for (const [name, examination] of examinations) {
@@ -125,11 +129,51 @@ async function models(dir: string): Promise<Omit<Finding, 'name'>> {
 }
 
 async function recogniser(dir: string): Promise<Omit<Finding, 'name'>> {
-	const active = await openModelStore({ dir: join(dir, 'models') }).active();
-	if (active !== 'face-api') return { state: 'ok', message: active };
+	const models = openModelStore({ dir: join(dir, 'models') });
+	const { name, advice, why } = await models.recogniser();
+	if (advice !== 'fallback') return { state: 'ok', message: `${name}: ${why}` };
+	const better = (await models.recognisers()).filter((one) => one.advice === 'recommended' || one.advice === 'after-review');
 	return {
 		state: 'warning',
-		message:
-			'face-api, the fallback: right for a first try, wrong for a showroom (12.5 % equal error rate on East Asian faces). Run `showroom models fetch` and `showroom models use sface`',
+		message: `${name}: ${why}. Recommended: ${better.map((one) => `${one.name} (${one.why})`).join('; or ')}. Run \`showroom models fetch --use\` (without internet add --from DIR)`,
+	};
+}
+
+async function calibration(dir: string, config: string | undefined): Promise<Omit<Finding, 'name'>> {
+	const modelsDir = join(dir, 'models');
+	const { name, modelId } = await openModelStore({ dir: modelsDir }).recogniser();
+	const { threshold } = (await loadConfig(config)).recognition;
+	const basis = await thresholdBasis(modelsDir, modelId, threshold);
+	switch (basis.from) {
+		case 'own': {
+			const { madeAt, people, images, smallestFmr } = basis.calibration;
+			const seen = `false matches seen down to ${smallestFmr.toExponential(1)}, extrapolated beyond`;
+			return { state: 'ok', message: `the store's own, of ${madeAt.slice(0, 10)}: ${people} people, ${images} photographs; ${seen}` };
+		}
+		case 'settings':
+			return { state: 'ok', message: `the settings' own threshold, ${threshold}, whatever the gallery's size` };
+		case 'none':
+			return { state: 'fault', message: notCalibrated(name) };
+		case 'shipped':
+			return {
+				state: 'warning',
+				message: `thresholds come from the shipped calibration of ${modelId}, which is careful and not measured on this store's visitors; run \`showroom calibrate thresholds DIR\` on photographs of staff and volunteers`,
+			};
+	}
+}
+
+async function enrolment(dir: string): Promise<Omit<Finding, 'name'>> {
+	try {
+		await access(join(dir, 'showroom.db'));
+	} catch {
+		return { state: 'ok', message: 'nobody yet' };
+	}
+	const { modelId } = await openModelStore({ dir: join(dir, 'models') }).recogniser();
+	const missing = readMissing(dir, modelId);
+	const waiting = missing.filter(({ reason }) => reason === 'waiting').length;
+	if (missing.length === 0) return { state: 'ok', message: `everybody enrolled has templates by ${modelId}` };
+	return {
+		state: 'warning',
+		message: `people enrolled whom ${modelId} does not recognise: ${missing.length} (${waiting} of them are enrolled again from kept photographs while the agent runs, the others must be photographed again; \`showroom enroll --missing\` lists them)`,
 	};
 }

@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RecogniserName, recognisers } from '../../models/catalogue.js';
-import { openModelStore } from '../../models/model-store.js';
 import type { CameraReport } from '../cameras/camera.types.js';
 import { Cameras } from '../cameras/cameras.js';
 import { parseSource, secretsOf } from '../cameras/source-url.js';
@@ -11,13 +9,13 @@ import { type LineConfig, lineSchema } from '../config/config.schema.js';
 import { describeGallery, type GalleryFolder } from '../gallery/folder-gallery.js';
 import { type Sighting, SightingList } from '../vision/sightings.js';
 import { Vision } from '../vision/vision.js';
-import { oneOf } from './options.js';
+import { chosenRecogniser, modelOption } from './recogniser.js';
 import { untilStopped } from './start.js';
 import { note } from './terminal.js';
 
 interface Options {
 	readonly gallery?: string;
-	readonly model?: RecogniserName;
+	readonly model?: string;
 	readonly rate: number;
 	readonly line?: LineConfig;
 	readonly data: string;
@@ -36,7 +34,7 @@ export function register(program: Command): void {
 			'rtsp://…, usb:/dev/video0, the path of a video or a picture; - reads it from the first line of stdin, so that a password stands in no process list',
 		)
 		.option('--gallery <dir>', 'people to recognise: a folder of photographs a person, named after them')
-		.option('--model <name>', `recogniser: ${recognisers.join(', ')}`, oneOf(recognisers))
+		.option(...modelOption)
 		.option('--rate <fps>', 'frames a second that are looked at, at most', framesASecond, 12.5)
 		.option(
 			'--line <x1,y1,x2,y2>',
@@ -49,7 +47,7 @@ export function register(program: Command): void {
 		.action(watch);
 }
 
-async function watch(address: string, options: Options): Promise<void> {
+async function watch(address: string, options: Options, command: Command): Promise<void> {
 	const url = address === '-' ? await firstLineOfStdin() : address;
 	// Given as an argument, a password is in the process list: from now on it is not.
 	if (secretsOf(address).length > 0) process.title = 'showroom watch';
@@ -57,7 +55,7 @@ async function watch(address: string, options: Options): Promise<void> {
 	const isFile = source.kind === 'file' || source.kind === 'image';
 	const pace = isFile && !options.realtime ? 'every-frame' : 'live';
 	const modelsDir = join(options.data, 'models');
-	const recogniser = options.model ?? (await openModelStore({ dir: modelsDir }).active());
+	const recogniser = await chosenRecogniser(command, options);
 	const gallery: GalleryFolder | null =
 		options.gallery === undefined ? null : await describeGallery(options.gallery, { recogniser, modelsDir }, note);
 
@@ -68,7 +66,7 @@ async function watch(address: string, options: Options): Promise<void> {
 	let last: CameraReport | null = null;
 	try {
 		await vision.start();
-		vision.setGallery(gallery?.templates ?? []);
+		await vision.setGallery(gallery?.templates ?? []);
 		const ended = new Promise<void>((resolve, reject) => {
 			vision.onEvents((events) => {
 				for (const event of events) {
@@ -92,7 +90,7 @@ async function watch(address: string, options: Options): Promise<void> {
 		await cameras.start();
 		const begun = performance.now();
 		const cpu = process.cpuUsage();
-		const port = vision.addCamera({ id: CAMERA, pace, line: options.line ?? null, trigger: 'entrance', zone: null });
+		const port = vision.addCamera({ id: CAMERA, pace, line: options.line ?? null, trigger: 'entrance', zone: null, masks: [] });
 		await cameras.open({ id: CAMERA, url, rate: options.rate, pace }, port);
 		await Promise.race([ended, untilStopped()]);
 
@@ -139,7 +137,8 @@ function round(value: number, digits: number): number {
 	return Number(value.toFixed(digits));
 }
 
-async function firstLineOfStdin(): Promise<string> {
+/** The camera's address: the first line of stdin. @throws Error when there is none */
+export async function firstLineOfStdin(): Promise<string> {
 	if (process.stdin.isTTY) note("the camera's address, then Enter:");
 	const lines = createInterface({ input: process.stdin });
 	const [said] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);

@@ -18,6 +18,11 @@ const fraction = z.number().min(0).max(1);
 export const lineSchema = z.strictObject({ x1: fraction, y1: fraction, x2: fraction, y2: fraction });
 export type LineConfig = z.infer<typeof lineSchema>;
 
+const maskSchema = z
+	.array(z.strictObject({ x: fraction, y: fraction }))
+	.min(3)
+	.max(32);
+
 const entranceSchema = z.strictObject({
 	id,
 	name: z.string().min(1),
@@ -41,6 +46,8 @@ export const cameraSchema = z.strictObject({
 		.min(3)
 		.nullable()
 		.default(null),
+	/** Privacy masks: polygons in fractions under which nothing is analysed or shown. */
+	masks: z.array(maskSchema).max(16).default([]),
 	/** Frames a second that are analysed, at most. */
 	rate: z.number().min(1).max(30).default(12.5),
 });
@@ -80,8 +87,10 @@ export const configSchema = z.strictObject({
 	cameras: z.array(cameraSchema).max(16).default([]),
 	recognition: z
 		.strictObject({
-			/** The largest distance at which a face counts as a known person's; null: the recogniser's own default. */
+			/** The largest distance at which a face counts as a known person's; null: from the calibration, for the gallery's size. */
 			threshold: z.number().positive().nullable().default(null),
+			/** Share of the strangers who may be taken for somebody in the gallery (FPIR). */
+			fpir: z.number().min(0.0001).max(0.1).default(0.003),
 			/** Vision worker threads. */
 			workers: z.number().int().min(1).max(8).default(2),
 		})

@@ -8,8 +8,8 @@ export type ConsentRefusal =
 	| 'no-consent'
 	/** Members of staff can withdraw their face; the log keeps who did what. */
 	| 'staff-stay'
-	/** The photograph cannot be used; the message says why. */
-	| 'bad-photograph';
+	/** The gallery is not loaded yet. */
+	| 'still-starting';
 
 /** A refusal with a message for people. */
 export class ConsentRefused extends Error {

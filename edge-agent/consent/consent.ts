@@ -4,6 +4,7 @@ import type {
 	ConsentView,
 	ErasurePlace,
 	Grant,
+	MissingAnswer,
 	Notice,
 	NoticeView,
 	ProcessingRecord,
@@ -15,7 +16,7 @@ import type {
 import type { Actor, EventBody, EventDraft, EventType } from '../contract/events.js';
 import type { Instant } from '../contract/vocabulary.js';
 import type { ConsentQueries } from '../log/consent-rows.store.js';
-import type { RowChange, ShowroomLog } from '../log/log.types.js';
+import type { RowChange, ShowroomLog, ShowroomQueries } from '../log/log.types.js';
 import { StoreError } from '../store/store-error.js';
 import { ConsentRefused } from './consent-refused.js';
 import { defaultNotices } from './default-notices.js';
@@ -26,6 +27,8 @@ import { noticeHash } from './notice.js';
 /** What consent needs of the log. */
 export interface ConsentLog extends Pick<ShowroomLog, 'append'> {
 	readonly consent: ConsentQueries;
+	readonly missing: ShowroomQueries['missing'];
+	readonly namesOf: ShowroomQueries['namesOf'];
 }
 
 export interface ConsentOptions {
@@ -33,6 +36,8 @@ export interface ConsentOptions {
 	/** Folders that keep a list of erasures: the data directory first, then every backup destination. */
 	readonly places: readonly string[];
 	readonly retention: RetentionRules;
+	/** Of the recogniser in use. */
+	readonly modelId: () => Promise<string>;
 	/** For the first notices. */
 	readonly storeName: string;
 	readonly now: () => Instant;
@@ -114,9 +119,10 @@ export class Consent {
 		const stored = await this.#stored(person);
 		const { kind, history, lastVisitAt, templates, photographs } = stored;
 		const grant = history.find(({ endedAt }) => endedAt === null) ?? null;
+		const [missing] = await this.#log.missing(await this.#options.modelId(), person);
 		const ended = history[0]?.endReason;
 		return {
-			...{ person, kind, grant, history, templates, photographs },
+			...{ person, kind, grant, history, templates, photographs, missing: missing?.reason ?? null },
 			state: grant ? 'granted' : ended === 'withdrawn' || ended === 'expired' ? ended : 'none',
 			expiresAt: grant && expiresAt({ kind, grantedAt: grant.grantedAt, lastVisitAt }, this.#options.retention),
 		};
@@ -217,6 +223,13 @@ export class Consent {
 		return { enrolled, expiring30d: expiring.length, filingThreshold: FILING_THRESHOLD, pending: this.pending };
 	}
 
+	/** Whom a change of the recogniser left without a template. */
+	async missing(): Promise<MissingAnswer['people']> {
+		const missing = await this.#log.missing(await this.#options.modelId());
+		const names = await this.#log.namesOf(missing.map(({ person }) => person));
+		return missing.map((one) => ({ ...one, name: names.get(one.person) ?? one.person }));
+	}
+
 	/** Newest first. */
 	records(person: string): Promise<readonly ProcessingRecord[]> {
 		return this.#log.consent.processingRecords(person);
@@ -238,7 +251,7 @@ export class Consent {
 	}
 
 	async #stored(person: string) {
-		const stored = await this.#log.consent.consentOf(person);
+		const stored = await this.#log.consent.consentOf(person, await this.#options.modelId());
 		if (!stored) throw new ConsentRefused('no-such-person', `there is no customer or member of staff ${person}`);
 		return stored;
 	}

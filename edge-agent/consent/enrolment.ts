@@ -1,49 +1,44 @@
-import type { ConsentView, EnrolmentAnswer } from '../contract/consent.api.js';
+import type { ConsentView, EnrolmentAnswer, PhotographRefusal } from '../contract/consent.api.js';
 import type { Actor, EventDraft } from '../contract/events.js';
 import type { Instant } from '../contract/vocabulary.js';
-import { EnrolmentError } from '../gallery/enrolment.js';
-import type { RowChange, ShowroomLog } from '../log/log.types.js';
+import { compare, MOST_TEMPLATES } from '../gallery/likeness.js';
+import type { RowChange, ShowroomLog, ShowroomQueries } from '../log/log.types.js';
+import type { Likeness } from '../vision/vision-messages.js';
 import type { Consent } from './consent.js';
 import { ConsentRefused } from './consent-refused.js';
+import type { DescriberOnDemand } from './describer.js';
 import { keepable } from './photograph.source.js';
-
-/** What describes photographs: the gallery's enrolment desk. */
-export interface Describer {
-	readonly modelId: string;
-	start(): Promise<void>;
-	describe(photo: Uint8Array): Promise<Float32Array>;
-	stop(): Promise<void>;
-}
 
 export interface EnrolmentOptions {
 	readonly consent: Pick<Consent, 'view'>;
 	readonly log: Pick<ShowroomLog, 'append'>;
-	/** A describer that is not started. */
-	readonly newDescriber: () => Promise<Describer>;
+	readonly queries: Pick<ShowroomQueries, 'templatesOf'>;
+	readonly describer: Pick<DescriberOnDemand, 'describe'>;
+	/** Who in the gallery is most like a descriptor, which is the callee's from then on. */
+	readonly nearest: (descriptor: Float32Array<ArrayBuffer>) => Promise<Likeness>;
 	readonly now: () => Instant;
 	readonly newId: () => string;
 }
 
-/** The networks are let go of when nobody was enrolled for this long. */
-const IDLE_MS = 60_000;
-
-/** Enrols people from photographs that come in one at a time. Loads the networks when they are needed. */
+/** Enrols people from photographs that come in one at a time. */
 export class Enrolment {
 	readonly #options: EnrolmentOptions;
-	#describer: Promise<Describer> | null = null;
 	#turn: Promise<unknown> = Promise.resolve();
-	#idle: NodeJS.Timeout | undefined;
 
 	constructor(options: EnrolmentOptions) {
 		this.#options = options;
 	}
 
 	/**
-	 * Adds a template from a photograph, and keeps the photograph if the grant allows it.
-	 * @throws ConsentRefused `no-such-person`, `no-consent`, `bad-photograph` (the message says what to do)
+	 * Adds a template from a photograph, and keeps the photograph if the grant allows it. Where the person has as many templates as
+	 * there may be, it takes the place of the one most like it, so that they stay as different as they are.
+	 *
+	 * @param anyway somebody has confirmed who it is
+	 * @throws ConsentRefused `no-such-person`, `no-consent`
+	 * @throws EnrolmentError when the photograph cannot be used
 	 */
-	enrol(actor: Actor, person: string, photo: Uint8Array): Promise<EnrolmentAnswer> {
-		const result = this.#turn.then(() => this.#enrol(actor, person, photo));
+	enrol(actor: Actor, person: string, photo: Uint8Array, anyway: boolean): Promise<EnrolmentAnswer> {
+		const result = this.#turn.then(() => this.#enrol(actor, person, photo, anyway));
 		this.#turn = result.catch(() => {});
 		return result;
 	}
@@ -51,69 +46,53 @@ export class Enrolment {
 	/** Waits for who is being enrolled. */
 	async stop(): Promise<void> {
 		await this.#turn;
-		await this.#letGo();
 	}
 
-	async #enrol(actor: Actor, person: string, photo: Uint8Array): Promise<EnrolmentAnswer> {
-		const { consent, log, now, newId } = this.#options;
-		const view = await consent.view(person);
-		if (!view.grant) throw new ConsentRefused('no-consent', 'record the consent first');
-		const describer = await this.#ready();
+	async #enrol(actor: Actor, person: string, photo: Uint8Array, anyway: boolean): Promise<EnrolmentAnswer> {
+		const { consent, log, queries, describer, nearest, now, newId } = this.#options;
+		const { kind, grant } = await consent.view(person);
+		if (!grant) throw new ConsentRefused('no-consent', 'record the consent first');
+		const { descriptor, modelId, metric } = await describer.describe(photo);
+		const own = await queries.templatesOf(person, modelId);
 		try {
-			const descriptor = await describer.describe(photo).catch((error) => {
-				throw error instanceof EnrolmentError ? new ConsentRefused('bad-photograph', error.message) : error;
-			});
-			const { kind, grant } = view;
-			const model = describer.modelId;
-			const changes: RowChange[] = [{ table: 'templates', id: newId(), person, kind, modelId: model, descriptor: bytesOf(descriptor) }];
+			const likeness = await nearest(descriptor.slice());
+			const { mostAlike, doubt } = compare({ modelId, metric, descriptor, person, own: own.map((one) => one.descriptor), ...likeness });
+			if (doubt && !anyway) throw doubt;
+			const replaced = own.length >= MOST_TEMPLATES ? own[mostAlike] : undefined;
+			const id = replaced?.id ?? newId();
+			const changes: RowChange[] = [{ table: 'templates', id, person, kind, modelId, descriptor: bytesOf(descriptor) }];
 			const kept = grant.purposes.includes('photograph');
-			if (kept) changes.push({ table: 'photographs', id: newId(), person, jpeg: await keepable(photo) });
-			await log.append([enrolled({ id: newId(), at: now(), actor }, { person, kind, templates: 1, model })], changes);
-			descriptor.fill(0);
-			return { person, templates: view.templates + 1, kept };
+			// Under its template's id: the next one to take the template's place takes the photograph's too.
+			if (kept) changes.push({ table: 'photographs', id, person, jpeg: await keepable(photo) });
+			const done = { person, kind, templates: 1, model: modelId, doubt };
+			await log.append([enrolled({ id: newId(), at: now(), actor }, done)], changes);
+			return { person, templates: replaced ? own.length : own.length + 1, replaced: replaced !== undefined, kept };
 		} finally {
-			clearTimeout(this.#idle);
-			this.#idle = setTimeout(() => void this.#letGo(), IDLE_MS);
-			this.#idle.unref();
+			descriptor.fill(0);
+			for (const one of own) one.descriptor.fill(0);
 		}
 	}
+}
 
-	async #ready(): Promise<Describer> {
-		clearTimeout(this.#idle);
-		this.#describer ??= this.#options.newDescriber().then(async (describer) => {
-			await describer.start();
-			return describer;
-		});
-		try {
-			return await this.#describer;
-		} catch (error) {
-			this.#describer = null;
-			throw error;
-		}
-	}
-
-	async #letGo(): Promise<void> {
-		clearTimeout(this.#idle);
-		const describer = await this.#describer?.catch(() => null);
-		this.#describer = null;
-		await describer?.stop();
-	}
+export interface Enrolled {
+	readonly person: string;
+	readonly kind: ConsentView['kind'];
+	readonly templates: number;
+	readonly model: string;
+	/** What somebody waved through. */
+	readonly doubt: { readonly reason: PhotographRefusal; readonly other: string | null } | null;
 }
 
 /** The event that somebody is enrolled. */
 export function enrolled(
 	envelope: Pick<EventDraft, 'id' | 'at' | 'actor'>,
-	{
-		person,
-		kind,
-		templates,
-		model,
-	}: { readonly person: string; readonly kind: ConsentView['kind']; readonly templates: number; readonly model: string },
+	{ person, kind, templates, model, doubt }: Enrolled,
 ): EventDraft {
 	const rest = { ...envelope, subject: person, cause: null };
+	const body = { templates, model, despite: doubt?.reason ?? null, other: doubt?.other ?? null };
 	return kind === 'customer'
-		? { ...rest, type: 'customer.enrolled', body: { customer: person, templates, model } }
-		: { ...rest, type: 'staff.enrolled', body: { staff: person, templates, model } };
+		? { ...rest, type: 'customer.enrolled', body: { customer: person, ...body } }
+		: { ...rest, type: 'staff.enrolled', body: { staff: person, ...body } };
 }
 
 /** A descriptor as its template's row holds it, in memory of its own. */

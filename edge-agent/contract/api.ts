@@ -87,8 +87,11 @@ export interface ShowroomView {
 	readonly cameras: readonly CameraView[];
 	/** The models that a visitor may name at check-in. */
 	readonly models: readonly { readonly id: string; readonly title: Both }[];
-	/** The recogniser in use; `fallback` while the store still runs on the demo's network. */
-	readonly recogniser: { readonly name: string; readonly fallback: boolean };
+	/**
+	 * The recogniser in use; `fallback` while the store still runs on the demo's network; `calibrated`: its threshold is the store's own;
+	 * `missing`: people enrolled with another one only.
+	 */
+	readonly recogniser: { readonly name: string; readonly fallback: boolean; readonly calibrated: boolean; readonly missing: number };
 	/** Whether the first-start assistant has been gone through. */
 	readonly setUp: boolean;
 	/** Where other devices open the console; null: only this machine is let in. */

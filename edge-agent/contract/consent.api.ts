@@ -13,7 +13,9 @@ import { languageSchema } from './vocabulary.js';
  *   GET  /consent/people/:id                   ConsentView
  *   POST /consent/people/:id/grants            grantSchema -> ConsentView
  *   POST /consent/people/:id/withdrawals       withdrawalSchema -> WithdrawalAnswer, once erased
- *   POST /consent/people/:id/photographs       a picture's bytes (image/jpeg, image/png, image/webp; 12 MB) -> EnrolmentAnswer
+ *   POST /consent/people/:id/photographs       a picture's bytes (image/jpeg, image/png, image/webp; 12 MB) -> EnrolmentAnswer, or an
+ *                                              error whose code is a PhotographRefusal; with ?anyway=true those in `confirmable` pass
+ *   GET  /consent/missing                      MissingAnswer: whom a change of the recogniser left without a template
  *   GET  /consent/people/:id/records           ProcessingRecordsAnswer
  *   GET  /recognition/trigger                  TriggerView
  *   PUT  /recognition/trigger                  triggerSchema -> TriggerView
@@ -112,8 +114,22 @@ export interface ConsentView {
 	readonly expiresAt: number | null;
 	/** Newest first, the valid one included. */
 	readonly history: readonly GrantView[];
+	/** By the recogniser in use. */
 	readonly templates: number;
 	readonly photographs: number;
+	/** Enrolled with another recogniser and not with the one in use: why not (yet). */
+	readonly missing: MissingReason | null;
+}
+
+/**
+ * Why somebody has no template by the recogniser in use: their kept photographs are still to be described (`waiting`), none was kept
+ * (`no-photograph`), or the last that was refused why.
+ */
+export type MissingReason = 'waiting' | 'no-photograph' | PhotographRefusal;
+
+/** GET /consent/missing */
+export interface MissingAnswer {
+	readonly people: readonly { readonly person: string; readonly kind: Audience; readonly name: string; readonly reason: MissingReason }[];
 }
 
 /** face: templates and photographs go, the customer stays. everything: names, telephone, check-in texts go too. */
@@ -140,10 +156,26 @@ export interface WithdrawalAnswer {
 	readonly places: readonly ErasurePlace[];
 }
 
+/**
+ * Why a photograph makes no template. `too-dark`: the face is, also against the light; `too-bright`: or without contrast;
+ * `already-enrolled`: it is as alike to somebody else as recognition asks for; `unlike`: it does not look like this person's other
+ * photographs; `duplicate`: one of them shows the same, nothing would be gained.
+ */
+export const photographRefusalSchema = z.enum([
+	...(['unreadable', 'no-face', 'several-faces', 'too-small', 'too-dark', 'too-bright', 'blurred', 'looking-away'] as const),
+	...(['already-enrolled', 'unlike', 'duplicate'] as const),
+]);
+export type PhotographRefusal = z.infer<typeof photographRefusalSchema>;
+
+/** What somebody who knows the person may wave through: twins, an old photograph. */
+export const confirmable: readonly PhotographRefusal[] = ['already-enrolled', 'unlike'];
+
 /** POST /consent/people/:id/photographs */
 export interface EnrolmentAnswer {
 	readonly person: string;
 	readonly templates: number;
+	/** As many are kept as there may be: this one took the place of the one most like it. */
+	readonly replaced: boolean;
 	/** Whether the photograph itself was kept. */
 	readonly kept: boolean;
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { deviceKindSchema, scopeSchema } from './access.api.js';
-import { audienceSchema, consentPurposeSchema, grantViaSchema, processingPurposeSchema, withdrawalLevelSchema } from './consent.api.js';
+import {
+	audienceSchema,
+	consentPurposeSchema,
+	grantViaSchema,
+	photographRefusalSchema,
+	processingPurposeSchema,
+	withdrawalLevelSchema,
+} from './consent.api.js';
+import { faceFailureSchema } from './face-checkin.api.js';
 import {
 	arrivalSourceSchema,
 	cameraReasonSchema,
@@ -18,7 +26,32 @@ import {
  */
 const id = z.string().min(1).max(64);
 const count = z.number().int().nonnegative();
+/** Figures for people: no more digits than mean something. */
+const rounded = (digits: number) => z.number().transform((value) => Number(value.toFixed(digits)));
 const importCounts = { added: count, updated: count, skipped: count };
+
+/**
+ * What a camera's decision about a face rests on. Of somebody whom nobody knows: only how many faces were looked at. Distances are the
+ * recogniser's own; `second`: of the person next in likeness (null: there is nobody else), without saying who.
+ */
+const faceEvidenceSchema = z.discriminatedUnion('verdict', [
+	z.object({
+		...{ verdict: z.literal('known'), faces: count, eyeDistance: rounded(1) },
+		...{ distance: rounded(4), second: rounded(4).nullable(), threshold: rounded(4), model: z.string() },
+		/** What the threshold comes from: the store's own calibration, the recogniser's shipped one, or the settings. */
+		calibration: z.enum(['own', 'shipped', 'settings']),
+	}),
+	z.object({ verdict: z.literal('nobody'), faces: count }),
+]);
+export type FaceEvidence = z.infer<typeof faceEvidenceSchema>;
+
+const enrolment = {
+	templates: z.number().int(),
+	model: z.string(),
+	/** What somebody waved through, and whom the face is like as well. */
+	despite: photographRefusalSchema.nullable(),
+	other: id.nullable(),
+};
 
 export const eventBodies = {
 	'agent.started': z.object({ version: z.string(), node: z.string() }),
@@ -26,9 +59,10 @@ export const eventBodies = {
 
 	'camera.changed': z.object({ camera: id, state: cameraStateSchema, reason: cameraReasonSchema.nullable() }),
 
-	'customer.enrolled': z.object({ customer: id, templates: z.number().int(), model: z.string() }),
-
-	'staff.enrolled': z.object({ staff: id, templates: z.number().int(), model: z.string() }),
+	'customer.enrolled': z.object({ customer: id, ...enrolment }),
+	'staff.enrolled': z.object({ staff: id, ...enrolment }),
+	/** None of somebody's kept photographs makes a template by this recogniser; why the last one does not. */
+	'face.not-described': z.object({ person: id, model: z.string(), photographs: count, reason: photographRefusalSchema }),
 
 	/** Somebody came in. Subject: the visit. */
 	'visit.opened': z.object({
@@ -39,9 +73,11 @@ export const eventBodies = {
 		purpose: purposeSchema.nullable(),
 		/** The member of staff they came to see. */
 		host: id.nullable(),
+		/** What the cameras' decision rests on, where one was made before. */
+		face: faceEvidenceSchema.nullable(),
 	}),
 	/** The visit's person became known (a face decided after the crossing, or a check-in). */
-	'visit.identified': z.object({ visit: id, customer: id, by: z.enum(['face', 'kiosk', 'manual']) }),
+	'visit.identified': z.object({ visit: id, customer: id, by: z.enum(['face', 'kiosk', 'manual']), face: faceEvidenceSchema.nullable() }),
 	/** The visitor crossed the counting line outwards; the visit closes unless they are back within `reentryMinutes`. */
 	'visit.stepped-out': z.object({ visit: id }),
 	'visit.returned': z.object({ visit: id }),
@@ -52,11 +88,14 @@ export const eventBodies = {
 	'checkin.recorded': z.object({
 		checkin: id,
 		visit: id,
-		via: z.enum(['touch', 'voice', 'reception']),
+		via: z.enum(['touch', 'voice', 'face', 'reception']),
 		purpose: purposeSchema,
 		host: id.nullable(),
 		model: id.nullable(),
 	}),
+
+	/** A visitor asked the kiosk to recognise their face, and how that ended; whom it recognised, their check-in says. Subject: the session. */
+	'checkin.face-tried': z.object({ outcome: z.enum(['recognised', 'nobody', 'given-up', ...faceFailureSchema.options]) }),
 
 	/** Somebody is to be received. Subject: the alert. `steps` is the whole plan, fixed when it opens. */
 	'alert.opened': z.object({

@@ -1,3 +1,4 @@
+import type { Look } from '../../calibration/camera/observed.js';
 import type { AlertView, CameraView, VisitView } from './api.js';
 
 /**
@@ -53,6 +54,8 @@ export interface LivePicture {
 	readonly boxes: readonly LiveBox[];
 	/** The counting line, in fractions. */
 	readonly line: { x1: number; y1: number; x2: number; y2: number } | null;
+	/** What the detector saw, for whoever calibrates the camera; null for everybody else, and in pictures at which it did not look. */
+	readonly look: Look | null;
 }
 
 export interface DeskServerMessages {
@@ -65,4 +68,6 @@ export interface DeskServerMessages {
 export interface DeskClientMessages {
 	/** Watch a camera's live picture (null: none). Pictures are encoded only while somebody watches. */
 	watch: (camera: string | null) => void;
+	/** Watch it as `watch` does, with the figures of each face, to calibrate it. The later of the two counts. */
+	calibrate: (camera: string | null) => void;
 }

@@ -43,7 +43,7 @@ async function enrol(
 	}
 	const envelope: Pick<EventDraft, 'id' | 'at' | 'actor'> = { id: uuidv7(), at: now(), actor: 'system' };
 	await log.append(
-		[grant.draft, enrolled(envelope, { person, kind, templates: faces.length, model: desk.modelId })],
+		[grant.draft, enrolled(envelope, { person, kind, templates: faces.length, model: desk.modelId, doubt: null })],
 		[...rows, ...grant.changes, ...faces],
 	);
 }

@@ -82,7 +82,10 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoShowroom> {
 			"the demo's configuration",
 		);
 		const { retention } = config;
-		const consent = new Consent({ log, places: [dataDir], retention, storeName: config.store.name, now, newId: uuidv7 });
+		const consent = new Consent({
+			...{ log, places: [dataDir], retention, storeName: config.store.name, now, newId: uuidv7 },
+			modelId: async () => desk.modelId,
+		});
 		await consent.prepare();
 		await enrolCast(log, consent, desk, script);
 		const password = await openDemoAccounts(log, config.store.name);

@@ -13,6 +13,7 @@ export class EnrolmentDesk {
 	/** Of the descriptors that it makes; known once started. */
 	modelId = '';
 	metric: 'euclidean' | 'cosine' = 'euclidean';
+	descriptorLength = 0;
 	#worker: Worker | undefined;
 	#waiting = new Map<number, Waiting>();
 	#nextId = 1;
@@ -32,6 +33,7 @@ export class EnrolmentDesk {
 				if (message.kind === 'ready') {
 					this.modelId = message.modelId;
 					this.metric = message.metric;
+					this.descriptorLength = message.descriptorLength;
 					resolve();
 				} else if (message.kind === 'failed') reject(new Error(message.message));
 				else if (message.kind === 'progress') this.onProgress(message.message);
@@ -51,12 +53,24 @@ export class EnrolmentDesk {
 	 * @throws EnrolmentError when the photograph cannot be used; the message is for people
 	 */
 	describe(photo: DescribeRequest['photo']): Promise<Float32Array> {
+		return this.#ask(photo, 'enrol');
+	}
+
+	/**
+	 * The descriptor of the face that a photograph is of, whoever else is on it: for measuring.
+	 * @throws EnrolmentError when it cannot be read or shows no face
+	 */
+	measure(photo: string): Promise<Float32Array> {
+		return this.#ask(photo, 'measure');
+	}
+
+	#ask(photo: DescribeRequest['photo'], purpose: DescribeRequest['purpose']): Promise<Float32Array> {
 		const worker = this.#worker;
 		if (!worker) throw new Error('the enrolment desk is not started');
 		const id = this.#nextId++;
 		return new Promise((resolve, reject) => {
 			this.#waiting.set(id, { resolve, reject });
-			worker.postMessage({ id, photo } satisfies DescribeRequest);
+			worker.postMessage({ id, photo, purpose } satisfies DescribeRequest);
 		});
 	}
 
@@ -73,7 +87,7 @@ export class EnrolmentDesk {
 		const waiting = this.#waiting.get(message.id);
 		this.#waiting.delete(message.id);
 		if (message.kind === 'described') waiting?.resolve(message.descriptor);
-		else waiting?.reject(new EnrolmentError(message.message));
+		else waiting?.reject(new EnrolmentError(message.reason, message.message));
 	}
 
 	#giveUp(error: Error): void {

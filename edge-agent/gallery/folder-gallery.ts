@@ -20,7 +20,7 @@ export async function describeGallery(
 	settings: EnrolmentSettings,
 	warn: (message: string) => void,
 ): Promise<GalleryFolder> {
-	const people = await readGalleryFolder(folder);
+	const people = await readGalleryFolder(folder, warn);
 	if (people.length === 0) {
 		warn(`the gallery ${folder} is empty, so nobody will be recognised; put a folder of .jpg or .png files a person in it`);
 		return { templates: [], names: new Map() };
@@ -35,8 +35,8 @@ export async function describeGallery(
 		);
 		const names = new Map(described.map(({ person }, index) => [`person-${index}`, person]));
 		const templates = described.flatMap(({ descriptors }, index) =>
-			descriptors.map((descriptor, n): Template => {
-				return { id: `person-${index}-${n}`, person: `person-${index}`, kind: 'customer', modelId: desk.modelId, descriptor };
+			descriptors.map((descriptor): Template => {
+				return { person: `person-${index}`, kind: 'customer', modelId: desk.modelId, descriptor };
 			}),
 		);
 		return { templates, names };

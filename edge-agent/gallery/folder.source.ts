@@ -16,17 +16,22 @@ export class GalleryFolderError extends Error {
 
 /**
  * Reads a gallery folder: a folder a person named after them with their photographs, or pictures named after the person (`Li Na.jpg`).
+ * Other files are told by name and left out, hidden ones without a word.
  * @throws GalleryFolderError when the folder cannot be read; an empty one answers []
  */
-export async function readGalleryFolder(folder: string): Promise<PersonFolder[]> {
+export async function readGalleryFolder(folder: string, say: (message: string) => void): Promise<PersonFolder[]> {
 	const people: PersonFolder[] = [];
+	const leaveOut = (...path: string[]) => say(`${join(...path)} is left out: it is no picture by its name (${[...PICTURES].join(', ')})`);
 	for (const entry of await entries(folder)) {
 		if (entry.isDirectory()) {
-			const photos = (await entries(join(folder, entry.name))).filter(isPicture).map((photo) => join(folder, entry.name, photo.name));
+			const photos: string[] = [];
+			for (const photo of await entries(join(folder, entry.name))) {
+				if (isPicture(photo)) photos.push(join(folder, entry.name, photo.name));
+				else leaveOut(folder, entry.name, photo.name);
+			}
 			if (photos.length > 0) people.push({ person: entry.name, photos });
-		} else if (isPicture(entry)) {
-			people.push({ person: parse(entry.name).name, photos: [join(folder, entry.name)] });
-		}
+		} else if (isPicture(entry)) people.push({ person: parse(entry.name).name, photos: [join(folder, entry.name)] });
+		else leaveOut(folder, entry.name);
 	}
 	return people;
 }
@@ -34,7 +39,7 @@ export async function readGalleryFolder(folder: string): Promise<PersonFolder[]>
 async function entries(folder: string): Promise<Dirent[]> {
 	try {
 		const found = await readdir(folder, { withFileTypes: true });
-		return found.sort((a, b) => a.name.localeCompare(b.name));
+		return found.filter(({ name }) => !name.startsWith('.')).sort((a, b) => a.name.localeCompare(b.name));
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 		const why =

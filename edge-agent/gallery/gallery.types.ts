@@ -1,6 +1,5 @@
 /** A stored face descriptor of somebody who opted in (or of staff), and whom it stands for. */
 export interface Template {
-	readonly id: string;
 	readonly person: string;
 	readonly kind: 'customer' | 'staff';
 	readonly modelId: string;

@@ -10,6 +10,7 @@ import { ApiError, errorResponse } from './api-error.js';
 import { consentRoutes, isPhotograph } from './consent.routes.js';
 import { customersRoutes } from './customers.routes.js';
 import { deskRoutes } from './desk.routes.js';
+import { faceCheckInRoutes, isKioskPicture } from './face-checkin.routes.js';
 import { guard } from './guard.js';
 import { importRoutes, isImportFile } from './import.routes.js';
 import { kioskRoutes } from './kiosk.routes.js';
@@ -56,14 +57,16 @@ export function httpApp(rooms: ServerRooms, door: Door): Hono<HttpEnv> {
 		await next();
 	});
 	const smallBody = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => errorResponse(c, new ApiError('too-large')) });
-	// Photographs and files to import have limits of their own.
-	app.use('/api/*', (c, next) => (isPhotograph(c.req.path) || isImportFile(c.req.path) ? next() : smallBody(c, next)));
+	// Pictures and files to import have limits of their own.
+	const isLarge = (path: string) => isPhotograph(path) || isImportFile(path) || isKioskPicture(path);
+	app.use('/api/*', (c, next) => (isLarge(c.req.path) ? next() : smallBody(c, next)));
 
 	app.get('/api/health', (c) => c.json({ ok: true }));
 	app.route('/api', accessRoutes(rooms, door.onAdministrator));
 	app.route('/api', staffRoutes(rooms));
 	app.route('/api', deskRoutes(rooms, door.address));
 	app.route('/api', kioskRoutes(rooms));
+	app.route('/api', faceCheckInRoutes(rooms));
 	app.route('/api', customersRoutes(rooms));
 	app.route('/api', importRoutes('customers', rooms));
 	app.route('/api', importRoutes('staff', rooms));

@@ -7,12 +7,16 @@ import type { Processing } from '../consent/processing.js';
 import {
 	type ExpiringAnswer,
 	grantSchema,
+	type MissingAnswer,
 	type NoticesAnswer,
 	noticeSchema,
 	type ProcessingRecordsAnswer,
 	triggerSchema,
 	withdrawalSchema,
 } from '../contract/consent.api.js';
+import { EnrolmentError } from '../gallery/enrolment.js';
+import type { ShowroomQueries } from '../log/log.types.js';
+import { refusal } from '../people/permissions.js';
 import { actorOf } from '../people/principal.js';
 import { ApiError, errorResponse } from './api-error.js';
 import type { HttpEnv } from './principal.js';
@@ -21,9 +25,21 @@ import { validBody } from './valid.js';
 export interface ConsentRooms {
 	readonly consent: Pick<
 		Consent,
-		'notices' | 'notice' | 'publish' | 'view' | 'grant' | 'withdraw' | 'records' | 'summary' | 'expiring' | 'trigger' | 'setTrigger'
+		| 'notices'
+		| 'notice'
+		| 'publish'
+		| 'view'
+		| 'grant'
+		| 'withdraw'
+		| 'records'
+		| 'summary'
+		| 'expiring'
+		| 'missing'
+		| 'trigger'
+		| 'setTrigger'
 	>;
 	readonly enrolment: Pick<Enrolment, 'enrol'>;
+	readonly queries: Pick<ShowroomQueries, 'namesOf'>;
 	readonly processing: Pick<Processing, 'read' | 'changed' | 'exported'>;
 }
 
@@ -35,8 +51,14 @@ const LARGEST_PHOTOGRAPH = 12 * 1024 * 1024;
 const pictureTypes = /^image\/(jpeg|png|webp)$/i;
 
 /** Notices, grants, withdrawals, enrolment with consent, processing records, the recognition trigger. */
-export function consentRoutes({ consent, enrolment, processing }: ConsentRooms): Hono<HttpEnv> {
+export function consentRoutes({ consent, enrolment, queries, processing }: ConsentRooms): Hono<HttpEnv> {
 	const actor = (c: Context<HttpEnv>) => actorOf(c.get('principal'));
+	/** What somebody else is called, for whoever may know that; '' for others. */
+	const nameFor = async (c: Context<HttpEnv>, person: string): Promise<string> => {
+		if (refusal(c.get('principal'), 'GET /api/customers/:id')) return '';
+		await processing.read(actor(c), [person], 'consent');
+		return (await queries.namesOf([person])).get(person) ?? '';
+	};
 	return new Hono<HttpEnv>()
 		.get('/consent/notices', async (c) => c.json({ notices: await consent.notices() } satisfies NoticesAnswer))
 		.get('/consent/notices/:hash', async (c) => c.json(await told(consent.notice(c.req.param('hash')))))
@@ -46,6 +68,15 @@ export function consentRoutes({ consent, enrolment, processing }: ConsentRooms):
 		})
 		.get('/consent/summary', async (c) => c.json(await consent.summary()))
 		.get('/consent/expiring', async (c) => c.json({ people: await consent.expiring() } satisfies ExpiringAnswer))
+		.get('/consent/missing', async (c) => {
+			const people = await consent.missing();
+			await processing.read(
+				actor(c),
+				people.map(({ person }) => person),
+				'consent',
+			);
+			return c.json({ people } satisfies MissingAnswer);
+		})
 		.get('/consent/people/:id', async (c) => {
 			const person = c.req.param('id');
 			const view = await told(consent.view(person));
@@ -66,7 +97,13 @@ export function consentRoutes({ consent, enrolment, processing }: ConsentRooms):
 			async (c) => {
 				if (!pictureTypes.test(c.req.header('content-type') ?? '')) throw new ApiError('not-a-picture');
 				const photo = new Uint8Array(await c.req.arrayBuffer());
-				return c.json(await told(enrolment.enrol(actor(c), c.req.param('id'), photo)));
+				const anyway = c.req.query('anyway') === 'true';
+				try {
+					return c.json(await told(enrolment.enrol(actor(c), c.req.param('id'), photo, anyway)));
+				} catch (error) {
+					if (!(error instanceof EnrolmentError)) throw error;
+					throw new ApiError(error.reason, error.other === null ? '' : await nameFor(c, error.other));
+				}
 			},
 		)
 		.get('/consent/people/:id/records', async (c) => {

@@ -36,7 +36,7 @@ export function deskRoutes(
 		.get('/showroom', async (c) => {
 			const [lastSeq, staff] = await Promise.all([log.lastSeq(), queries.staff()]);
 			const view: ShowroomView = {
-				...{ name: storeName(), staff, cameras: cameras(), models, recogniser: recogniser() },
+				...{ name: storeName(), staff, cameras: cameras(), models, recogniser: await recogniser() },
 				...{ setUp: setup.step === 'done', address: address(), now: now().wall, lastSeq },
 			};
 			return c.json(view);

@@ -5,10 +5,12 @@ import type { Instant } from '../contract/vocabulary.js';
 import type { ShowroomLog, ShowroomQueries } from '../log/log.types.js';
 import type { Access } from '../people/access.js';
 import type { Importer } from '../people/import/importer.js';
+import type { RecogniserChanges } from '../setup/recogniser-change.js';
 import type { Setup } from '../setup/setup.js';
 import type { Desk } from '../sockets/desk.js';
 import type { ShowroomFloor } from '../visits/showroom.js';
 import type { ConsentRooms } from './consent.routes.js';
+import type { FaceCheckInRooms } from './face-checkin.routes.js';
 
 /** The rooms that the web server lets people into. */
 export interface ServerRooms {
@@ -18,6 +20,7 @@ export interface ServerRooms {
 	readonly enrolment: ConsentRooms['enrolment'];
 	readonly processing: Pick<Processing, 'read' | 'changed' | 'exported'>;
 	readonly imports: Pick<Importer, 'upload' | 'list' | 'view' | 'change' | 'rows' | 'confirm' | 'cancel' | 'undo' | 'exported'>;
+	readonly faceCheckIns: FaceCheckInRooms['faceCheckIns'];
 	readonly floor: Pick<ShowroomFloor, 'checkIn' | 'accept' | 'greet' | 'close'>;
 	readonly desk: Pick<Desk, 'start' | 'stop' | 'messages'>;
 	readonly access: Pick<
@@ -25,10 +28,11 @@ export interface ServerRooms {
 		'accounts' | 'signIn' | 'passwordCodes' | 'sessions' | 'devices' | 'tokens' | 'hasAdministrator' | 'principal' | 'me'
 	>;
 	readonly log: Pick<ShowroomLog, 'append' | 'lastSeq' | 'read'>;
-	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff' | 'customerPage' | 'customer'>;
+	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'staff' | 'customerPage' | 'customer' | 'namesOf'>;
 	/** Every camera as it is now. */
 	readonly cameras: () => readonly CameraView[];
-	readonly recogniser: () => ShowroomView['recogniser'];
+	readonly recogniserChanges: Pick<RecogniserChanges, 'begin' | 'change'>;
+	readonly recogniser: () => Promise<ShowroomView['recogniser']>;
 	/** Where the built console and kiosk lie; they need not be there. */
 	readonly web: { readonly console: string; readonly kiosk: string };
 	readonly now: () => Instant;

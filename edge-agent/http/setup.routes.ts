@@ -1,6 +1,12 @@
 import { Hono } from 'hono';
 import { BadSourceError } from '../cameras/source-url.js';
-import { cameraChangeSchema, newCameraSchema, settingsChangeSchema } from '../contract/setup.api.js';
+import {
+	cameraChangeSchema,
+	newCameraSchema,
+	type RecogniserChangeAnswer,
+	recogniserOrderSchema,
+	settingsChangeSchema,
+} from '../contract/setup.api.js';
 import { actorOf } from '../people/principal.js';
 import { SetupRefused } from '../setup/setup.js';
 import { ApiError } from './api-error.js';
@@ -9,7 +15,11 @@ import type { ServerRooms } from './rooms.js';
 import { validBody } from './valid.js';
 
 /** What the first-start assistant and the camera page ask and do. */
-export function setupRoutes({ setup, consent }: Pick<ServerRooms, 'setup' | 'consent'>): Hono<HttpEnv> {
+export function setupRoutes({
+	setup,
+	consent,
+	recogniserChanges,
+}: Pick<ServerRooms, 'setup' | 'consent' | 'recogniserChanges'>): Hono<HttpEnv> {
 	return new Hono<HttpEnv>()
 		.get('/settings', async (c) => c.json(await setup.view()))
 		.post('/settings', async (c) => {
@@ -19,6 +29,11 @@ export function setupRoutes({ setup, consent }: Pick<ServerRooms, 'setup' | 'con
 			// Whoever consents reads who handles their data.
 			if (view.storeName !== before) await consent.renamed(actorOf(c.get('principal')), before, view.storeName);
 			return c.json(view);
+		})
+		.get('/recogniser', (c) => c.json<RecogniserChangeAnswer>({ change: recogniserChanges.change }))
+		.post('/recogniser', async (c) => {
+			const order = await validBody(c, recogniserOrderSchema);
+			return c.json<RecogniserChangeAnswer>({ change: recogniserChanges.begin(order) });
 		})
 		.post('/cameras', async (c) => {
 			const camera = await validBody(c, newCameraSchema);

@@ -10,6 +10,7 @@ export interface StoredConsent {
 	/** Newest first. */
 	readonly history: readonly GrantView[];
 	readonly lastVisitAt: number | null;
+	/** By the recogniser asked about. */
 	readonly templates: number;
 	readonly photographs: number;
 }
@@ -55,7 +56,9 @@ export class ConsentRows {
 			SELECT id, notice, purposes, granted_at AS grantedAt, granted_by AS "by", via, guardian, ended_at AS endedAt, end_reason AS endReason
 			FROM consent_grants WHERE person = ? ORDER BY granted_at DESC, ended_at IS NOT NULL, rowid DESC`);
 		this.#lastVisit = database.prepare<[string], number | null>('SELECT max(opened_at) FROM visits WHERE customer = ?').pluck();
-		this.#templates = database.prepare<[string], number>('SELECT count(*) FROM templates WHERE person = ?').pluck();
+		this.#templates = database
+			.prepare<[string, string], number>('SELECT count(*) FROM templates WHERE person = ? AND model_id = ?')
+			.pluck();
 		this.#photographs = database.prepare<[string], number>('SELECT count(*) FROM photographs WHERE person = ?').pluck();
 		this.#valid = database.prepare<[], ValidGrant>(`
 			SELECT person, kind, granted_at AS grantedAt,
@@ -84,13 +87,13 @@ export class ConsentRows {
 	}
 
 	/** null: nobody of this id is or was ever known here. */
-	consentOf(person: string): StoredConsent | null {
+	consentOf(person: string, modelId: string): StoredConsent | null {
 		const kind = this.#kind.get({ person });
 		if (kind === undefined) return null;
 		const history = this.#history.all(person).map((row) => ({ ...row, purposes: JSON.parse(row.purposes), guardian: row.guardian === 1 }));
 		return {
 			...{ kind, history, lastVisitAt: this.#lastVisit.get(person) ?? null },
-			...{ templates: this.#templates.get(person) ?? 0, photographs: this.#photographs.get(person) ?? 0 },
+			...{ templates: this.#templates.get(person, modelId) ?? 0, photographs: this.#photographs.get(person) ?? 0 },
 		};
 	}
 

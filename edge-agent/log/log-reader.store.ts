@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventType, LoggedEvent } from '../contract/events.js';
-import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
 import type { StoreKeys } from '../store/keys.js';
 import { findKeys } from '../store/keys.store.js';
@@ -10,12 +9,14 @@ import { listCode } from '../store/list-key.store.js';
 import { explain } from '../store/store-error.js';
 import { AlertRows } from './alert-rows.store.js';
 import { ConsentRows } from './consent-rows.store.js';
+import { EnrolmentRows } from './enrolment-rows.store.js';
 import { EventRows, loggedEvent } from './event-rows.store.js';
 import { type ImportRecord, importRecords } from './import-rows.store.js';
-import type { CustomerPage } from './log.types.js';
+import type { CustomerPage, Missing, OwnTemplate, TemplateChanges } from './log.types.js';
 import { filedHeads, storedHeads } from './log-heads.store.js';
 import { type ChainHead, EMPTY_CHAIN, followChain, HeadCheck, type Verification } from './log-verify.js';
 import { PeopleRows } from './people-rows.store.js';
+import { TemplateRows } from './template-rows.store.js';
 import { type VisitPlace, VisitRows } from './visit-rows.store.js';
 
 const PAGE = 1000;
@@ -30,6 +31,8 @@ export class LogReader {
 	readonly #visits: VisitRows;
 	readonly #alerts: AlertRows;
 	readonly #people: PeopleRows;
+	readonly #templates: TemplateRows;
+	readonly #enrolment: EnrolmentRows;
 	readonly #keys: () => StoreKeys;
 	readonly #cursor;
 	readonly #unsettled;
@@ -44,6 +47,8 @@ export class LogReader {
 		this.#database = database;
 		this.#events = new EventRows(database);
 		this.#people = new PeopleRows(database, this.#keys);
+		this.#templates = new TemplateRows(database, () => this.#people.keys());
+		this.#enrolment = new EnrolmentRows(database, () => this.#people.keys());
 		this.#visits = new VisitRows(database, this.#people);
 		this.#alerts = new AlertRows(database, this.#people);
 		let code: ((text: string) => Buffer) | undefined;
@@ -136,8 +141,21 @@ export class LogReader {
 		return this.#people.customersByTelephone(telephone);
 	}
 
-	templates(modelId: string): Template[] {
-		return this.#people.templates(modelId);
+	templateChanges(modelId: string, place: number): TemplateChanges {
+		const changes = this.#templates.changesAfter(modelId, place);
+		return { ...changes, names: this.#people.namesOf(changes.templates.people) };
+	}
+
+	templatesOf(person: string, modelId: string): OwnTemplate[] {
+		return this.#enrolment.templatesOf(person, modelId);
+	}
+
+	photographsOf(person: string): Uint8Array[] {
+		return this.#enrolment.photographsOf(person);
+	}
+
+	missing(modelId: string, person: string | null = null): Missing[] {
+		return this.#enrolment.missing(modelId, person);
 	}
 
 	/** Imports, newest first. */

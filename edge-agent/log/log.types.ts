@@ -1,6 +1,7 @@
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
+import type { Audience, MissingReason } from '../contract/consent.api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
-import type { Template } from '../gallery/gallery.types.js';
+import type { PackedTemplates } from '../gallery/packed-templates.js';
 import type { ImportRecord } from './import-rows.store.js';
 
 /**
@@ -97,6 +98,33 @@ export interface CustomerPage {
 	readonly customers: readonly CustomerView[];
 }
 
+/** A page of people who have changed, as they are now. */
+export interface TemplateChanges {
+	/** Where the next page begins. */
+	readonly place: number;
+	/** Whether there may be a next page. */
+	readonly more: boolean;
+	readonly templates: PackedTemplates;
+	/** Who changed and has no template. */
+	readonly gone: readonly string[];
+	/** What those with templates are called, by id; nobody unknown is in it. */
+	readonly names: ReadonlyMap<string, string>;
+	/** Templates in the store, by whichever model and whoever's. */
+	readonly inStore: number;
+}
+
+export interface OwnTemplate {
+	readonly id: string;
+	readonly descriptor: Float32Array;
+}
+
+/** Somebody without a template by a recogniser, and why. */
+export interface Missing {
+	readonly person: string;
+	readonly kind: Audience;
+	readonly reason: MissingReason;
+}
+
 /** What screens and the rooms above ask; answered by the reader thread. */
 export interface ShowroomQueries {
 	/** Visits opened in [from, to) (Unix ms), newest first; or the given ones. */
@@ -120,7 +148,14 @@ export interface ShowroomQueries {
 	searchCustomers(text: string, limit?: number): Promise<CustomerView[]>;
 	/** The customers with this number, however it is written (spaces, dashes, +86). */
 	customersByTelephone(telephone: string): Promise<CustomerView[]>;
-	templates(modelId: string): Promise<Template[]>;
+	/** The templates by this model of the people who changed after `place` (0: of everybody), and what they are called; a page at a time. */
+	templateChanges(modelId: string, place: number): Promise<TemplateChanges>;
+	/** Somebody's templates by this recogniser, oldest first. Whoever asked overwrites them. */
+	templatesOf(person: string, modelId: string): Promise<OwnTemplate[]>;
+	/** Somebody's kept photographs (JPEG), newest first. */
+	photographsOf(person: string): Promise<Uint8Array[]>;
+	/** People with a valid grant who were enrolled, and not with this recogniser. `person`: only this one. */
+	missing(modelId: string, person?: string | null): Promise<Missing[]>;
 	/** Imports, newest first. */
 	imports(): Promise<ImportRecord[]>;
 	/** (alert, step, staff) that were told and that no device of theirs has received, of alerts still open. */

@@ -1,5 +1,4 @@
 import type { CustomerView, StaffView } from '../contract/api.js';
-import type { Template } from '../gallery/gallery.types.js';
 import type { Connection } from '../store/database.store.js';
 import type { StoreKeys } from '../store/keys.js';
 import { PersonKeys } from '../store/person-keys.store.js';
@@ -22,9 +21,6 @@ interface SealedNotes {
 	readonly model: Uint8Array | null;
 	readonly note: Uint8Array | null;
 }
-interface SealedTemplate extends Omit<Template, 'descriptor'> {
-	readonly descriptor: Uint8Array;
-}
 
 const CUSTOMERS = `
 	SELECT id, name, telephone, consultant, (SELECT count(*) FROM templates WHERE person = customers.id) AS templates FROM customers`;
@@ -34,7 +30,7 @@ const STAFF = 'SELECT id, name, role, on_duty AS onDuty FROM staff';
 export const ACCESS_KEY = ':access';
 
 /**
- * Staff, customers, check-in texts and templates, opened. Customers and staff are opened once and kept in this thread's memory;
+ * Staff, customers and check-in texts, opened. Customers and staff are opened once and kept in this thread's memory;
  * `people_changes` says who has to be opened anew, or forgotten.
  */
 export class PeopleRows {
@@ -44,7 +40,6 @@ export class PeopleRows {
 	readonly #lastChange;
 	readonly #checkin;
 	readonly #notes;
-	readonly #templates;
 	readonly #accessRecords;
 	#opened: PersonKeys | undefined;
 	#customers: Kept<SealedCustomer, CustomerView> | undefined;
@@ -61,9 +56,6 @@ export class PeopleRows {
 		this.#lastChange = database.prepare<[], number>('SELECT coalesce(max(place), 0) FROM people_changes').pluck();
 		this.#checkin = database.prepare<[string], SealedCheckin>('SELECT name, telephone FROM checkin_texts WHERE id = ?');
 		this.#notes = database.prepare<[string], SealedNotes>('SELECT model, note FROM customer_notes WHERE id = ?');
-		this.#templates = database.prepare<[string], SealedTemplate>(
-			'SELECT id, person, kind, model_id AS modelId, descriptor FROM templates WHERE model_id = ? ORDER BY id',
-		);
 		this.#accessRecords = database.prepare<[], { id: string; value: Uint8Array }>('SELECT id, value FROM access_records');
 	}
 
@@ -132,15 +124,6 @@ export class PeopleRows {
 			.filter((customer) => customer !== null);
 	}
 
-	/** The templates that this model made. */
-	templates(modelId: string): Template[] {
-		return this.#templates.all(modelId).flatMap(({ descriptor, ...row }) => {
-			const place = { table: 'templates', column: 'descriptor', row: row.id };
-			const bytes = this.#people().open(row.person, 'face', place, descriptor);
-			return bytes ? [{ ...row, descriptor: floats(bytes) }] : [];
-		});
-	}
-
 	accessRecords(): { id: string; value: string }[] {
 		return this.#accessRecords.all().flatMap(({ id, value }) => {
 			const opened = this.#people().openTexts(ACCESS_KEY, 'access_records', id, { value });
@@ -202,7 +185,8 @@ class Kept<Row extends { readonly id: string }, View extends { readonly id: stri
 	}
 
 	readAll(): void {
-		for (const row of this.#database.prepare<[], Row>(this.#select).all()) this.set(row.id, this.#open(row));
+		// One at a time: everybody's sealed texts at once would be twice the memory of the opened ones.
+		for (const row of this.#database.prepare<[], Row>(this.#select).iterate()) this.set(row.id, this.#open(row));
 	}
 
 	/** Opens this one anew, or forgets them. */
@@ -215,11 +199,4 @@ class Kept<Row extends { readonly id: string }, View extends { readonly id: stri
 	all(): View[] {
 		return this.inOrder().map(({ view }) => view);
 	}
-}
-
-/** Copied out, because a buffer's bytes may start anywhere and float32 must be aligned. */
-function floats(bytes: Buffer): Float32Array {
-	const copy = new Float32Array(Uint8Array.from(bytes).buffer);
-	bytes.fill(0);
-	return copy;
 }

@@ -42,7 +42,9 @@ export function rowChanger(database: Connection, keys: StoreKeys, eraser: Eraser
 		ON CONFLICT DO UPDATE SET
 			person = excluded.person, kind = excluded.kind, model_id = excluded.model_id, descriptor = excluded.descriptor`);
 	const writeGuardian = database.prepare('INSERT INTO grant_texts (id, person, guardian) VALUES (@id, @person, @guardian)');
-	const writePhotograph = database.prepare('INSERT INTO photographs (id, person, jpeg) VALUES (@id, @person, @sealed)');
+	const writePhotograph = database.prepare(`
+		INSERT INTO photographs (id, person, jpeg) VALUES (@id, @person, @sealed)
+		ON CONFLICT DO UPDATE SET person = excluded.person, jpeg = excluded.jpeg`);
 	const writeAccess = database.prepare(`
 		INSERT INTO access_records (id, value) VALUES (@id, @value)
 		ON CONFLICT DO UPDATE SET value = excluded.value`);

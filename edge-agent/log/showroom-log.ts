@@ -1,12 +1,20 @@
 import { type KeySources, keySources } from '../config/environment.source.js';
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
-import type { Template } from '../gallery/gallery.types.js';
 import { StoreError } from '../store/store-error.js';
 import type { ConsentQueries, ConsentRows } from './consent-rows.store.js';
 import { LogFollower } from './follower.js';
 import type { ImportRecord } from './import-rows.store.js';
-import type { CustomerPage, Follower, RowChange, ShowroomLog, ShowroomQueries } from './log.types.js';
+import type {
+	CustomerPage,
+	Follower,
+	Missing,
+	OwnTemplate,
+	RowChange,
+	ShowroomLog,
+	ShowroomQueries,
+	TemplateChanges,
+} from './log.types.js';
 import type { LogReader } from './log-reader.store.js';
 import type { Verification } from './log-verify.js';
 import type { WriterMethods } from './log-writer.worker.js';
@@ -131,7 +139,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 	/** What is known about consent. */
 	readonly consent: ConsentQueries = {
 		notices: () => this.#askConsent('notices'),
-		consentOf: (person) => this.#askConsent('consentOf', person),
+		consentOf: (person, modelId) => this.#askConsent('consentOf', person, modelId),
 		validGrants: () => this.#askConsent('validGrants'),
 		enrolled: () => this.#askConsent('enrolled'),
 		processingRecords: (person) => this.#askConsent('processingRecords', person),
@@ -176,8 +184,20 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return this.#reader.call('namesOf', people);
 	}
 
-	templates(modelId: string): Promise<Template[]> {
-		return this.#reader.call('templates', modelId);
+	templateChanges(modelId: string, place: number): Promise<TemplateChanges> {
+		return this.#reader.call('templateChanges', modelId, place);
+	}
+
+	templatesOf(person: string, modelId: string): Promise<OwnTemplate[]> {
+		return this.#reader.call('templatesOf', person, modelId);
+	}
+
+	photographsOf(person: string): Promise<Uint8Array[]> {
+		return this.#reader.call('photographsOf', person);
+	}
+
+	missing(modelId: string, person: string | null = null): Promise<Missing[]> {
+		return this.#reader.call('missing', modelId, person);
 	}
 
 	imports(): Promise<ImportRecord[]> {

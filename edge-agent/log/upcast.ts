@@ -9,8 +9,17 @@ export type Upcaster = (body: unknown) => unknown;
  */
 export type Upcasters = { readonly [T in EventType]?: readonly Upcaster[] };
 
-/** Every event type is at version 1 so far. */
-export const upcasters: Upcasters = {};
+/** Since version 2 an arrival says what the decision about the face rests on. */
+const withFace: Upcaster = (body) => ({ ...(body as object), face: null });
+/** Since version 2 an enrolment says what somebody waved through. */
+const withDoubt: Upcaster = (body) => ({ ...(body as object), despite: null, other: null });
+
+export const upcasters: Upcasters = {
+	'visit.opened': [withFace],
+	'visit.identified': [withFace],
+	'customer.enrolled': [withDoubt],
+	'staff.enrolled': [withDoubt],
+};
 
 /** The version in which new events of this type are stored. */
 export function currentVersion(type: EventType, table: Upcasters = upcasters): number {

@@ -73,6 +73,7 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'GET /api/log': [...management, 'read:log'],
 	'socket /desk connect': [...floor, 'installer', 'board'],
 	'socket /desk watch': [...floor, 'installer'],
+	'socket /desk calibrate': installation,
 
 	// Customers
 	'GET /api/customers': [...floorStaff, 'read:customers'],
@@ -83,6 +84,8 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	// Setting the store up
 	'GET /api/settings': installation,
 	'POST /api/settings': installation,
+	'GET /api/recogniser': installation,
+	'POST /api/recogniser': installation,
 	'POST /api/cameras': installation,
 	'POST /api/cameras/:id': installation,
 	'POST /api/cameras/:id/remove': installation,
@@ -93,6 +96,11 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'GET /api/brochures': [...floor, 'kiosk'],
 	'GET /api/brochures/:id/pictures/:name': [...floor, 'kiosk'],
 	'POST /api/brochures/:id/views': [...desk, 'kiosk'],
+	'GET /api/face-checkins': ['kiosk'],
+	'POST /api/face-checkins': ['kiosk'],
+	'POST /api/face-checkins/:id/frames': ['kiosk'],
+	'DELETE /api/face-checkins/:id': ['kiosk'],
+	'POST /api/face-checkins/:id/confirm': ['kiosk'],
 
 	// Files in and out
 	'GET /api/imports/customers': management,
@@ -120,6 +128,7 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'POST /api/consent/notices': administrator,
 	'GET /api/consent/summary': management,
 	'GET /api/consent/expiring': desk,
+	'GET /api/consent/missing': management,
 	'GET /api/consent/people/:id': floorStaff,
 	'POST /api/consent/people/:id/grants': floorStaff,
 	'POST /api/consent/people/:id/withdrawals': floorStaff,

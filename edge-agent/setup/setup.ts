@@ -18,6 +18,8 @@ export interface CameraHouse {
 	open(camera: CameraConfig): Promise<void>;
 	/** Resolves once its ffmpeg is gone. */
 	close(id: string): Promise<void>;
+	/** From the next frame on nothing under the camera's masks is analysed or shown. */
+	mask(camera: CameraConfig): void;
 	/** Every report; answers how to stop listening. */
 	onReport(listener: (report: CameraReport) => void): () => void;
 	/** It is one of the store's now, shown to everybody; null: as nothing is known of it yet. */
@@ -30,7 +32,7 @@ export interface SetupOptions {
 	readonly settings: Settings;
 	readonly save: (settings: Settings) => Promise<void>;
 	readonly house: CameraHouse;
-	readonly recognisers: () => Promise<SettingsView['recognisers']>;
+	readonly recognition: () => Promise<Pick<SettingsView, 'recognisers' | 'thresholds'>>;
 }
 
 /** A setting that cannot be. */
@@ -94,7 +96,7 @@ export class Setup {
 	async view(): Promise<SettingsView> {
 		const cameras = this.cameras().map((camera) => this.#cameraView(camera));
 		const { storeName, step } = this;
-		return { storeName, named: storeName !== unnamedStore, step, cameras, recognisers: await this.#options.recognisers() };
+		return { storeName, named: storeName !== unnamedStore, step, cameras, ...(await this.#options.recognition()) };
 	}
 
 	async change({ storeName, step }: SettingsChange): Promise<SettingsView> {
@@ -115,7 +117,7 @@ export class Setup {
 			const known = this.cameras();
 			if (known.length >= MOST_CAMERAS) throw new SetupRefused('too-many-cameras');
 			const entrance = this.#options.config.entrances[0]?.id ?? 'main';
-			const camera: CameraConfig = { id: freeId(known), name, source, entrance, line: null, zone: null, rate: 12.5 };
+			const camera: CameraConfig = { id: freeId(known), name, source, entrance, line: null, zone: null, masks: [], rate: 12.5 };
 			const report = await this.#try(camera);
 			const works = report !== null && showsPictures(report);
 			if (!works && !keep) {
@@ -135,15 +137,17 @@ export class Setup {
 	/** @throws SetupRefused */
 	changeCamera(id: string, change: CameraChange): Promise<CameraSettings> {
 		return this.#inTurn(async () => {
-			const { name, line, zone } = change;
+			const { name, line, zone, masks } = change;
 			const before = this.#changeable(id);
 			const camera: CameraConfig = {
 				...before,
 				...(name !== undefined && { name }),
 				...(line !== undefined && { line }),
 				...(zone !== undefined && { zone }),
+				...(masks !== undefined && { masks }),
 			};
 			await this.#keep({ ...this.#settings, cameras: this.#settings.cameras.map((one) => (one === before ? camera : one)) });
+			if (masks !== undefined) this.#options.house.mask(camera);
 			// Whoever stands in the picture is looked at anew.
 			if (line !== undefined || zone !== undefined) await this.#reopen(camera);
 			this.#options.house.shown(camera, null);
@@ -194,9 +198,9 @@ export class Setup {
 		return camera;
 	}
 
-	#cameraView({ id, name, source, entrance, line, zone }: CameraConfig): CameraSettings {
+	#cameraView({ id, name, source, entrance, line, zone, masks, rate }: CameraConfig): CameraSettings {
 		const fixed = this.#options.config.cameras.some((camera) => camera.id === id);
-		return { id, name, address: describeSource(source), entrance, line, zone, fixed };
+		return { id, name, address: describeSource(source), entrance, line, zone, masks, rate, fixed };
 	}
 
 	async #keep(settings: Settings): Promise<void> {

@@ -21,6 +21,8 @@ export interface DeskOptions extends HandOverOptions {
 	readonly cameras: () => readonly CameraView[];
 	/** Told whenever the set of cameras that somebody watches has changed. */
 	readonly onWatched: (cameras: ReadonlySet<string>) => void;
+	/** Likewise for those among them that somebody calibrates. */
+	readonly onCalibrated: (cameras: ReadonlySet<string>) => void;
 }
 
 const handshakeSchema = z.object({
@@ -35,7 +37,9 @@ const PAGE = 1000;
 const live = (sees: Sees) => `live:${sees}`;
 /** Screens in these rooms get the camera's live picture. */
 const WATCH = 'watch:';
-const watching = (sees: Sees, camera: string) => `${WATCH}${sees}:${camera}`;
+/** The same with the figures of the faces in it. */
+const CALIBRATE = 'calibrate:';
+const watching = (room: typeof WATCH | typeof CALIBRATE, sees: Sees, camera: string) => `${room}${sees}:${camera}`;
 const NAMESPACE = '/desk';
 
 /** The screens of consultants, reception and managers: who may have one, and what each is told. */
@@ -46,7 +50,8 @@ export class Desk {
 	readonly #handlers: {
 		readonly [M in keyof DeskClientMessages]: (socket: DeskSocket, ...args: Parameters<DeskClientMessages[M]>) => void;
 	} = {
-		watch: (socket, camera) => this.#watch(socket, camera),
+		watch: (socket, camera) => this.#watch(socket, WATCH, camera),
+		calibrate: (socket, camera) => this.#watch(socket, CALIBRATE, camera),
 	};
 	#namespace: DeskNamespace | null = null;
 	#unsubscribe = () => {};
@@ -107,7 +112,12 @@ export class Desk {
 
 	/** A live picture, for those who watch this camera; a screen that cannot keep up misses it. */
 	picture(picture: LivePicture): void {
-		for (const sees of sights) this.#namespace?.to(watching(sees, picture.camera)).volatile.emit('picture', pictureFor(sees, picture));
+		const { camera } = picture;
+		for (const sees of sights) {
+			const shown = pictureFor(sees, picture);
+			this.#namespace?.to(watching(WATCH, sees, camera)).volatile.emit('picture', { ...shown, look: null });
+			this.#namespace?.to(watching(CALIBRATE, sees, camera)).volatile.emit('picture', shown);
+		}
 	}
 
 	/** Finds who is at the screen. @throws Error, whose message the screen gets as its connection error. */
@@ -154,16 +164,19 @@ export class Desk {
 		);
 	}
 
-	#watch(socket: DeskSocket, camera: string | null): void {
-		for (const room of socket.rooms) if (room.startsWith(WATCH)) void socket.leave(room);
-		if (this.#options.cameras().some(({ id }) => id === camera)) void socket.join(watching(socket.data.sees, camera ?? ''));
+	#watch(socket: DeskSocket, how: typeof WATCH | typeof CALIBRATE, camera: string | null): void {
+		for (const room of socket.rooms) if (room.startsWith(WATCH) || room.startsWith(CALIBRATE)) void socket.leave(room);
+		if (this.#options.cameras().some(({ id }) => id === camera)) void socket.join(watching(how, socket.data.sees, camera ?? ''));
 		this.#watchedChanged();
 	}
 
 	#watchedChanged(): void {
 		const rooms = [...(this.#namespace?.adapter.rooms.keys() ?? [])];
-		const watched = rooms.filter((room) => room.startsWith(WATCH)).map((room) => room.slice(room.indexOf(':', WATCH.length) + 1));
-		this.#options.onWatched(new Set(watched));
+		const camerasOf = (how: string) =>
+			rooms.filter((room) => room.startsWith(how)).map((room) => room.slice(room.indexOf(':', how.length) + 1));
+		const calibrated = camerasOf(CALIBRATE);
+		this.#options.onWatched(new Set([...camerasOf(WATCH), ...calibrated]));
+		this.#options.onCalibrated(new Set(calibrated));
 	}
 
 	/** Sends every change since the last one that the screen has seen, then lets it take part in the live ones. */

@@ -53,9 +53,14 @@ export class PersonKeys {
 
 	/** null: the person's key is gone, they were erased. @throws StoreError `damaged` when the value, its place or its key is not what it was */
 	open(person: string, scope: KeyScope, place: Place, sealed: Uint8Array): Buffer | null {
+		return this.openAll(person, scope, [{ place, sealed }])?.[0] ?? null;
+	}
+
+	/** As `open`, several values of one person, whose key is unwrapped once. */
+	openAll(person: string, scope: KeyScope, values: readonly { readonly place: Place; readonly sealed: Uint8Array }[]): Buffer[] | null {
 		const key = this.#key(person, scope);
 		if (!key) return null;
-		const plain = open(key, place, sealed);
+		const plain = values.map(({ place, sealed }) => open(key, place, sealed));
 		key.bytes.fill(0);
 		return plain;
 	}

@@ -2,10 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CameraMessage, FrameTaken } from '../cameras/camera.types.js';
 import { FrameRingReader } from '../cameras/frame-ring.js';
 import { FrameTimes } from './frame-times.js';
+import { Masks } from './masks.js';
 import type { Pipeline } from './pipeline.js';
 import { Preview } from './preview.js';
 import type { VisionEvent } from './vision-events.types.js';
 import type { AnalysedPicture, CameraStats, VisionCamera } from './vision-messages.js';
+import type { Zone } from './zone.js';
 
 export interface ReaderListener {
 	events(events: readonly VisionEvent[]): void;
@@ -27,6 +29,7 @@ export class CameraReader {
 	readonly #nowMs: () => number;
 	readonly #preview = new Preview();
 	readonly #times = new FrameTimes();
+	#masks: Masks;
 	#ring: FrameRingReader | null = null;
 	#news = false;
 	#ended = false;
@@ -36,6 +39,7 @@ export class CameraReader {
 
 	constructor(camera: VisionCamera, port: MessagePort, pipeline: Pipeline, listener: ReaderListener, nowMs: () => number) {
 		this.#camera = camera;
+		this.#masks = new Masks(camera.masks);
 		this.#port = port;
 		this.#pipeline = pipeline;
 		this.#listener = listener;
@@ -49,6 +53,17 @@ export class CameraReader {
 			else this.#ended = true;
 			this.#listener.wake();
 		});
+	}
+
+	/** Whether the pictures bring the figures of the faces in them. */
+	set calibrating(on: boolean) {
+		this.#pipeline.calibrating = on;
+	}
+
+	/** From the next frame on these are the camera's masks. */
+	setMasks(masks: readonly Zone[]): void {
+		this.#masks = new Masks(masks);
+		this.#pipeline.learnScene();
 	}
 
 	/** Forgets everybody, without a word. */
@@ -89,13 +104,16 @@ export class CameraReader {
 		this.#dropped += Math.max(0, frame.seq - this.#lastSeq - 1);
 		this.#lastSeq = frame.seq;
 		this.#last = { mediaMs: frame.mediaMs, receivedMs: frame.receivedMs };
+		// Before anything reads the frame. The slot is this reader's alone until it is released.
+		this.#masks.paint(frame);
 		try {
 			const { events, boxes } = await this.#pipeline.process(frame);
 			if (events.length > 0) this.#listener.events(events);
 			this.#times.add(frame.receivedMs, this.#nowMs());
 			if (this.watched && !this.#preview.busy) {
 				const { id: camera, line } = this.#camera;
-				void this.#preview.jpeg(frame).then((jpeg) => this.#listener.picture({ camera, jpeg, boxes, line }));
+				const look = this.#pipeline.calibrating ? await this.#pipeline.look(frame) : null;
+				void this.#preview.jpeg(frame).then((jpeg) => this.#listener.picture({ camera, jpeg, boxes, line, look }));
 			}
 		} finally {
 			ring.release();

@@ -1,20 +1,8 @@
+import type { FaceEvidence } from '../contract/events.js';
 import type { Nearest } from '../gallery/gallery.js';
 import type { Match } from '../gallery/gallery.types.js';
-import type { DescribedFace, DetectedFace, FaceQuality } from './vision.types.js';
-
-/** When a face is worth describing, and when that is enough to know. Distances are the recogniser's own. */
-export interface DecisionRules {
-	/** The largest distance at which a face counts as a known person's. */
-	readonly threshold: number;
-	/** Pixels between the eyes: smaller faces cannot be read. */
-	readonly minEyeDistance: number;
-	/** 0 frontal .. 1 profile. */
-	readonly maxTurn: number;
-	/** Mean squared Laplacian of the aligned crop. */
-	readonly minSharpness: number;
-}
-
-export const defaultRules: Omit<DecisionRules, 'threshold'> = { minEyeDistance: 24, maxTurn: 0.7, minSharpness: 10 };
+import { type DecisionRules, isFit } from './decision-rules.js';
+import type { DescribedFace, DetectedFace } from './vision.types.js';
 
 /** Faces that are described for one decision; their mean is what is compared. */
 const FACES = 3;
@@ -32,6 +20,10 @@ const CLEAR_LEAD = 0.1;
 const LEAD = 0.05;
 /** Pixels between the eyes from which one face that is far from everybody settles it. */
 const LARGE_EYES = 60;
+
+type Known = Extract<FaceEvidence, { verdict: 'known' }>;
+/** As the log has it, but for which recogniser and calibration said so. */
+export type DecisionEvidence = Omit<Known, 'model' | 'calibration'> | Exclude<FaceEvidence, Known>;
 
 /** `undecided` while there is hope; `unseen` when the person left without a readable face. */
 export type Verdict = Match | 'nobody' | 'undecided' | 'unseen';
@@ -69,6 +61,8 @@ export class Decision {
 	verdict: Verdict = 'undecided';
 	/** Of the nearest person, as compared last: 1 is the same picture, 0.5 the threshold, 0 twice as far; null before. */
 	score: number | null = null;
+	/** What the verdict rests on; null before there is one. */
+	evidence: DecisionEvidence | null = null;
 	readonly #rules: DecisionRules;
 	readonly #length: number;
 	#descriptors: Float32Array[] = [];
@@ -81,6 +75,11 @@ export class Decision {
 	constructor(rules: DecisionRules, descriptorLength: number) {
 		this.#rules = rules;
 		this.#length = descriptorLength;
+	}
+
+	/** Whether more faces are waited for. */
+	get isOpen(): boolean {
+		return this.verdict === 'undecided' && this.#tries < TRIES;
 	}
 
 	/** Whether this face should be described. After `nobody`, a much larger one once more. */
@@ -98,12 +97,12 @@ export class Decision {
 	 *
 	 * @param described null where the landmarks made no face
 	 */
-	take(
+	async take(
 		face: DetectedFace,
 		described: DescribedFace | null,
-		search: (probe: Float32Array) => Nearest | null,
+		search: (probe: Float32Array) => Promise<Nearest | null>,
 		nowMs: number,
-	): Verdict | null {
+	): Promise<Verdict | null> {
 		const before = this.verdict;
 		if (before === 'nobody') {
 			this.#lookedAgain = true;
@@ -113,13 +112,15 @@ export class Decision {
 		this.#lastMs = nowMs;
 		this.#largest = Math.max(this.#largest, guessedEyeDistance(face));
 		if (!described) return this.#settle(before);
-		if (!this.#isFit(described.quality)) {
+		if (!isFit(described.quality, this.#rules)) {
 			described.descriptor.fill(0);
 			return this.#settle(before);
 		}
 		this.#largest = Math.max(this.#largest, described.quality.eyeDistance);
 		this.#descriptors.push(described.descriptor);
-		this.verdict = this.#judge(search, false);
+		const probe = mean(this.#descriptors, this.#length);
+		const nearest = await search(probe);
+		this.verdict = this.#judge(probe, nearest, false);
 		return this.#settle(before);
 	}
 
@@ -129,6 +130,7 @@ export class Decision {
 		this.#lookedAgain ||= before === 'nobody';
 		this.#largest = Math.max(this.#largest, guessedEyeDistance(face));
 		this.verdict = 'nobody';
+		this.evidence = { verdict: 'nobody', faces: 0 };
 		return this.#settle(before);
 	}
 
@@ -136,21 +138,25 @@ export class Decision {
 	close(search: (probe: Float32Array) => Nearest | null): Verdict | null {
 		const before = this.verdict;
 		if (before !== 'undecided') return null;
-		this.verdict = this.#descriptors.length > 0 ? this.#judge(search, true) : 'unseen';
+		if (this.#descriptors.length === 0) this.verdict = 'unseen';
+		else {
+			const probe = mean(this.#descriptors, this.#length);
+			this.verdict = this.#judge(probe, search(probe), true);
+		}
 		return this.#settle(before);
 	}
 
-	#isFit(quality: FaceQuality): boolean {
-		const { minEyeDistance, maxTurn, minSharpness } = this.#rules;
-		return quality.eyeDistance >= minEyeDistance && quality.turn <= maxTurn && quality.sharpness >= minSharpness;
-	}
-
-	#judge(search: (probe: Float32Array) => Nearest | null, last: boolean): Match | 'nobody' | 'undecided' {
-		const probe = mean(this.#descriptors, this.#length);
-		const nearest = search(probe);
+	#judge(probe: Float32Array, nearest: Nearest | null, last: boolean): Match | 'nobody' | 'undecided' {
 		probe.fill(0);
-		this.score = nearest && Math.max(0, 1 - nearest.best.distance / (2 * this.#rules.threshold));
-		return judge({ faces: this.#descriptors.length, eyeDistance: this.#largest, nearest }, this.#rules.threshold, last);
+		const { threshold } = this.#rules;
+		this.score = nearest && Math.max(0, 1 - nearest.best.distance / (2 * threshold));
+		const [faces, eyeDistance] = [this.#descriptors.length, this.#largest];
+		const verdict = judge({ faces, eyeDistance, nearest }, threshold, last);
+		if (typeof verdict === 'object') {
+			const second = nearest?.second?.distance ?? null;
+			this.evidence = { verdict: 'known', faces, eyeDistance, distance: verdict.distance, second, threshold };
+		} else if (verdict === 'nobody') this.evidence = { verdict, faces };
+		return verdict;
 	}
 
 	/** A second look that finds no fit face, or too few, leaves `nobody` as it was. Wipes what is no longer needed. */

@@ -1,24 +1,18 @@
+import type { RecogniserName } from '../../models/catalogue.js';
 import { SsdByShape } from './detectors/ssd-by-shape.js';
 import { YuNet } from './detectors/yunet.js';
 import type { Detector, ModelFiles, Recogniser } from './engine.types.js';
+import { lookAgain } from './look-again.js';
 import { Network } from './onnx.client.js';
 import { FaceApiRecogniser } from './recognisers/face-api.js';
 import { FivePointRecogniser } from './recognisers/five-point.js';
-import { mobileFaceNet } from './recognisers/mobilefacenet.js';
-import { sFace } from './recognisers/sface.js';
-import type { FaceEngine } from './vision.types.js';
+import type { DetectedFace, FaceEngine, YuvFrame } from './vision.types.js';
 import { checkFrame } from './yuv.js';
 
-export type Precision = 'fp32' | 'int8';
-
-/**
- * face-api: its SSD, 68 landmarks and recogniser, converted; they come with the program. `int8` is for slow machines: SSD and
- * recogniser in 8-bit integers, twice as fast, alike on photographs except for the smallest faces (default fp32).
- * The others: YuNet and the recogniser named, fetched beforehand.
- */
-export type ModelSet =
-	| { readonly recogniser: 'face-api'; readonly precision?: Precision }
-	| { readonly recogniser: 'mobilefacenet' | 'sface' };
+export interface ModelSet {
+	/** As `models use` calls it: face-api, which comes with the program, or one that was fetched or added beforehand. */
+	readonly recogniser: RecogniserName;
+}
 
 export type EngineOptions = ModelSet & { readonly models: ModelFiles };
 
@@ -28,7 +22,7 @@ export interface MeasuredFaceEngine extends FaceEngine {
 }
 
 /**
- * Loads a model set on the calling thread. Calls of `detect` and `describe` may overlap; they run one after the other,
+ * Loads a model set on the calling thread. Calls of `detect`, `describe` and `assess` may overlap; they run one after the other,
  * since networks read from memory that the next call writes. ONNX Runtime blocks the thread while it runs: use a worker.
  *
  * @throws where a network's file is missing or damaged, with what to do
@@ -49,15 +43,20 @@ export async function createFaceEngine(options: EngineOptions): Promise<Measured
 		modelId: recogniser.modelId,
 		descriptorLength: recogniser.descriptorLength,
 		metric: recogniser.metric,
-		async detect(frame) {
+		async detect(frame, faint) {
 			running();
 			checkFrame(frame);
-			return inTurn(() => detector.detect(frame));
+			return inTurn(() => detector.detect(frame, faint));
 		},
 		async describe(frame, faces) {
 			running();
 			checkFrame(frame);
-			return inTurn(() => recogniser.describe(frame, faces));
+			return inTurn(async () => recogniser.describe(frame, await closely(detector, frame, faces)));
+		},
+		async assess(frame, faces) {
+			running();
+			checkFrame(frame);
+			return inTurn(async () => recogniser.assess(frame, await closely(detector, frame, faces)));
 		},
 		ranMs: () => detector.ranMs() + recogniser.ranMs(),
 		stop() {
@@ -70,25 +69,24 @@ export async function createFaceEngine(options: EngineOptions): Promise<Measured
 	};
 }
 
-async function load(options: EngineOptions): Promise<{ detector: Detector; recogniser: Recogniser }> {
-	const network = async (name: string): Promise<Network> => Network.load(await options.models.ensure(name));
-	switch (options.recogniser) {
-		case 'face-api': {
-			const { precision = 'fp32' } = options;
-			const ending = precision === 'int8' ? '-int8' : '';
-			const file = (size: string) => options.models.ensure(`face-api-ssd-${size}${ending}`);
-			const landmarks = await network('face-api-landmarks68');
-			return {
-				detector: new SsdByShape({ camera: await file('256x448'), other: await file('320x512') }),
-				recogniser: new FaceApiRecogniser(await network(`face-api-recogniser${ending}`), landmarks, precision),
-			};
-		}
-		case 'mobilefacenet':
-			return {
-				detector: new YuNet(await network('yunet')),
-				recogniser: new FivePointRecogniser(await network('mobilefacenet'), mobileFaceNet),
-			};
-		case 'sface':
-			return { detector: new YuNet(await network('yunet')), recogniser: new FivePointRecogniser(await network('sface'), sFace) };
+/** Boxes without points are not what the recogniser's crop hangs on: they stay as they are. */
+async function closely(detector: Detector, frame: YuvFrame, faces: readonly DetectedFace[]): Promise<DetectedFace[]> {
+	const near: DetectedFace[] = [];
+	for (const face of faces) near.push(face.points === null ? face : await lookAgain(detector, frame, face));
+	return near;
+}
+
+async function load({ models, recogniser }: EngineOptions): Promise<{ detector: Detector; recogniser: Recogniser }> {
+	const network = async (name: string): Promise<Network> => Network.load(await models.ensure(name));
+	const model = await models.recogniser(recogniser);
+	if (model.alignment === 'landmarks') {
+		const { camera, other } = model.detectors;
+		const detector = new SsdByShape({ camera: await models.ensure(camera), other: await models.ensure(other) });
+		return { detector, recogniser: new FaceApiRecogniser(await network(model.network), await network(model.landmarks), model.modelId) };
 	}
+	const { input } = await models.network(model.network);
+	return {
+		detector: new YuNet(await network(model.detector)),
+		recogniser: new FivePointRecogniser(await network(model.network), { ...model, input }),
+	};
 }

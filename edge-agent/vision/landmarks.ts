@@ -2,8 +2,7 @@ import { middle, type Similarity, tilt, turnedSquare } from './align.js';
 import { clipTo } from './crop.js';
 import { FaceBatch } from './face-batch.js';
 import { type Network, output } from './onnx.client.js';
-import type { FivePoints } from './quality.js';
-import type { Box, Point, YuvFrame } from './vision.types.js';
+import type { Box, FivePoints, Point, YuvFrame } from './vision.types.js';
 
 /** The 68 points of the iBUG 300-W scheme, in pixels of the picture. */
 export type Landmarks = readonly Point[];
@@ -19,7 +18,7 @@ export class LandmarkFinder {
 		readonly network: Network,
 		faces: number,
 	) {
-		this.#batch = new FaceBatch(inputSize, faces);
+		this.#batch = new FaceBatch(network, faces);
 	}
 
 	/** In the order of the boxes; null where a box lies outside the picture. */

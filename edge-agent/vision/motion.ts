@@ -84,6 +84,11 @@ export class MotionGate {
 		return this.#answer(0);
 	}
 
+	/** The next frame is the background to start with, whoever stands in it. */
+	forget(): void {
+		this.#width = 0;
+	}
+
 	#anotherScene(): boolean {
 		const ninth = this.#cells.length / 9;
 		return this.#ninths.filter((cells) => cells >= SCENE_SHARE * ninth).length >= SCENE_NINTHS;

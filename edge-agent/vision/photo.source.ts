@@ -5,6 +5,10 @@ import { yuvFromRgb } from './yuv.js';
 
 /** Larger photographs are scaled down: a face of a sixth of this is all that any network here looks at. */
 const maxSide = 1920;
+/** Larger ones than any camera makes are not opened: unpacked they would fill the memory. */
+const maxPixels = 250e6;
+/** Those that are written in passes (progressive, interlaced) lie in memory as a whole while they are read: 3 bytes a pixel. */
+const maxPixelsInPasses = 100e6;
 /** No face can be read in less. */
 const minSide = 32;
 
@@ -12,7 +16,7 @@ const minSide = 32;
 export class PhotoError extends Error {
 	override readonly name = 'PhotoError';
 	constructor(
-		readonly reason: 'no-such-file' | 'no-permission' | 'not-a-picture' | 'too-small',
+		readonly reason: 'no-such-file' | 'no-permission' | 'not-a-picture' | 'too-large' | 'too-small',
 		message: string,
 		options?: ErrorOptions,
 	) {
@@ -36,7 +40,12 @@ export async function readPhoto(photo: string | Uint8Array): Promise<YuvFrame> {
 			throw new PhotoError('no-such-file', `${photo} cannot be read: is there such a file?`, { cause });
 		});
 	}
-	const { data, info } = await sharp(photo)
+	const tooLarge = (pixels: number, cause?: unknown) =>
+		new PhotoError('too-large', `${name} has more than ${pixels / 1e6} million pixels; scale it down`, { cause });
+	const picture = sharp(photo, { limitInputPixels: maxPixels });
+	const { width: fullWidth = 0, height: fullHeight = 0, isProgressive } = await picture.metadata().catch(() => unknownSize);
+	if (isProgressive && fullWidth * fullHeight > maxPixelsInPasses) throw tooLarge(maxPixelsInPasses);
+	const { data, info } = await picture
 		.rotate()
 		.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
 		.flatten({ background: 'white' })
@@ -45,6 +54,7 @@ export async function readPhoto(photo: string | Uint8Array): Promise<YuvFrame> {
 		.raw()
 		.toBuffer({ resolveWithObject: true })
 		.catch((cause) => {
+			if (/pixel limit/.test(String(cause))) throw tooLarge(maxPixels, cause);
 			throw new PhotoError('not-a-picture', `${name} is not a picture that can be read; JPEG, PNG and WebP can`, { cause });
 		});
 	if (Math.min(info.width, info.height) < minSide) {
@@ -60,6 +70,9 @@ export async function readPhoto(photo: string | Uint8Array): Promise<YuvFrame> {
 		receivedMs: 0,
 	};
 }
+
+/** Of what cannot be read: reading it as a whole says why. */
+const unknownSize = { width: 0, height: 0, isProgressive: false };
 
 /** Cuts to width and height, and spreads grey pictures to three channels. */
 function evenRows(data: Uint8Array, rowPixels: number, channels: number, width: number, height: number): Uint8Array {

@@ -1,9 +1,15 @@
+import type { Look } from '../../calibration/camera/observed.js';
+import type { FaceEvidence } from '../contract/events.js';
 import type { Gallery } from '../gallery/gallery.js';
 import { middle } from './association.js';
-import { findBodies } from './bodies.js';
+import { type Body, findBodies } from './bodies.js';
 import { type CountingLine, type LinePosition, lineInPixels, stepOverLine } from './counting-line.js';
-import { Decision, type DecisionRules, type Verdict } from './decision.js';
+import { Decision, type Verdict } from './decision.js';
+import type { DecisionRules } from './decision-rules.js';
+import { restMs } from './detection-rate.js';
+import { lookAt } from './looking.js';
 import { MotionGate } from './motion.js';
+import { personBoxes, SHOWN_MS } from './person-boxes.js';
 import { loseAll, noTracks, track } from './tracker.js';
 import type { Track, TrackerEvent, TrackerState } from './tracks.types.js';
 import type { DetectedFace, FaceEngine, YuvFrame } from './vision.types.js';
@@ -22,18 +28,26 @@ export interface PipelineOptions {
 	readonly gallery: Gallery;
 	/** Asked for each person anew: the threshold follows the gallery. */
 	readonly rules: () => DecisionRules;
+	/** What the rules' threshold comes from. */
+	readonly calibration: ThresholdSource;
 	/** CLOCK_MONOTONIC ms, for the counters. */
 	readonly nowMs: () => number;
 }
+
+/** The store's own calibration, the recogniser's shipped one, or the settings. */
+export type ThresholdSource = Extract<FaceEvidence, { verdict: 'known' }>['calibration'];
 
 export interface Analysis {
 	readonly events: readonly VisionEvent[];
 	readonly boxes: readonly PersonBox[];
 }
 
-/** The detector looks at a source's first frames, at all while somebody is there, and else this often: people who stand still are found too. */
+/** The detector looks at all of a source's first frames, and from then on as often as `restMs` says. */
 const FIRST_FRAMES = 5;
-const HEARTBEAT_MS = 1000;
+/** While somebody calibrates the camera the detector looks this often at least, ms: as often as at somebody whose face is waited for. */
+const CALIBRATION_MS = 200;
+/** Frames do not come evenly: one that is early by this much still is the one whose turn it is. */
+const EARLY_MS = 30;
 /** Faces described in one frame at most; the others' turn comes with the next. */
 const DESCRIBED_A_FRAME = 2;
 
@@ -48,6 +62,8 @@ interface Person {
  * read the frame until it resolves.
  */
 export class Pipeline {
+	/** Somebody calibrates this camera: faces are looked for all the time, for `look`. */
+	calibrating = false;
 	readonly #options: PipelineOptions;
 	readonly #gate = new MotionGate();
 	readonly #people = new Map<number, Person>();
@@ -74,23 +90,34 @@ export class Pipeline {
 	}
 
 	async process(frame: YuvFrame): Promise<Analysis> {
-		const { engine, nowMs } = this.#options;
+		const { nowMs } = this.#options;
 		const counters = this.#counters;
-		const begun = nowMs();
+		const begun = nowMs() - counters.detectMs;
 		const bodies = findBodies(this.#gate.look(frame));
-		const looked = nowMs();
-		const faces = this.#shouldDetect(frame, bodies.length > 0) ? await engine.detect(frame) : null;
-		const detected = nowMs();
-		const { state, events } = track(this.#tracks, { width: frame.width, height: frame.height, bodies, faces }, frame.mediaMs);
-		this.#tracks = state;
-		counters.frames++;
-		counters.motionMs += looked - begun + (nowMs() - detected);
-		if (faces) {
-			counters.detections++;
-			counters.detectMs += detected - looked;
-			this.#lastDetectionMs = frame.mediaMs;
+		const seen = { width: frame.width, height: frame.height, bodies };
+		let faces = this.#shouldDetect(frame, bodies) ? await this.#detect(frame) : null;
+		let next = track(this.#tracks, { ...seen, faces }, frame.mediaMs);
+		if (faces === null && this.#mayBeWrongAboutTheLine(frame, next.state)) {
+			faces = await this.#detect(frame);
+			next = track(this.#tracks, { ...seen, faces }, frame.mediaMs);
 		}
-		return { events: await this.#tell(frame, events), boxes: this.#boxes(frame) };
+		this.#tracks = next.state;
+		counters.frames++;
+		counters.motionMs += nowMs() - counters.detectMs - begun;
+		return {
+			events: await this.#tell(frame, next.events),
+			boxes: personBoxes(this.#tracks.tracks, frame, (track) => this.#knownAs(track)),
+		};
+	}
+
+	/** The faces of the frame that was processed last, as recognition would see them; null when the detector did not look at it. */
+	async look(frame: YuvFrame): Promise<Look | null> {
+		return this.#lastDetectionMs === frame.mediaMs ? lookAt(this.#options.engine, frame, this.#tracks.tracks) : null;
+	}
+
+	/** The next frame's picture is another although nobody has moved. */
+	learnScene(): void {
+		this.#gate.forget();
 	}
 
 	/** The source has ended, or begins anew in another size: everybody is lost, and everything remembered of them is wiped. */
@@ -100,9 +127,32 @@ export class Pipeline {
 		return this.#lost(frame, events);
 	}
 
-	#shouldDetect(frame: YuvFrame, somethingMoves: boolean): boolean {
-		if (somethingMoves || this.#tracks.tracks.length > 0 || this.#counters.frames < FIRST_FRAMES) return true;
-		return Math.abs(frame.mediaMs - this.#lastDetectionMs) >= HEARTBEAT_MS;
+	async #detect(frame: YuvFrame): Promise<DetectedFace[]> {
+		const { engine, nowMs } = this.#options;
+		const begun = nowMs();
+		const faces = await engine.detect(frame);
+		this.#counters.detections++;
+		this.#counters.detectMs += nowMs() - begun;
+		this.#lastDetectionMs = frame.mediaMs;
+		return faces;
+	}
+
+	#shouldDetect({ mediaMs }: YuvFrame, bodies: readonly Body[]): boolean {
+		if (this.#counters.frames < FIRST_FRAMES) return true;
+		const watched = this.#tracks.tracks.map((track) => ({ track, open: this.#person(track.id).decision.isOpen }));
+		// A clock that jumps back lets nobody wait.
+		const rest = restMs(watched, bodies, mediaMs);
+		return Math.abs(mediaMs - this.#lastDetectionMs) >= (this.calibrating ? Math.min(rest, CALIBRATION_MS) : rest) - EARLY_MS;
+	}
+
+	/** Somebody whose face is known crosses by what their outline says, which is coarser than their face: that is looked at first. */
+	#mayBeWrongAboutTheLine({ width, height, mediaMs }: YuvFrame, { tracks }: TrackerState): boolean {
+		if (!this.#options.line) return false;
+		const line = lineInPixels(this.#options.line, width, height);
+		return tracks.some(({ id, head, lastFace }) => {
+			if (!lastFace || mediaMs - lastFace.ms > SHOWN_MS) return false;
+			return stepOverLine(line, this.#people.get(id)?.position ?? null, head).crossing !== null;
+		});
 	}
 
 	async #tell(frame: YuvFrame, tracked: readonly TrackerEvent[]): Promise<VisionEvent[]> {
@@ -128,6 +178,11 @@ export class Pipeline {
 		return person;
 	}
 
+	#knownAs(track: number): string | null {
+		const verdict = this.#people.get(track)?.decision.verdict;
+		return typeof verdict === 'object' ? verdict.person : null;
+	}
+
 	/** Describes the largest faces that undecided people show, where faces may be described. */
 	async #decide(frame: YuvFrame): Promise<VisionEvent[]> {
 		const { engine, gallery, nowMs } = this.#options;
@@ -138,7 +193,7 @@ export class Pipeline {
 			.slice(0, DESCRIBED_A_FRAME);
 		if (wanted.length === 0) return [];
 		const decided = ({ id, face, decision }: (typeof wanted)[number], verdict: Verdict | null): VisionEvent[] =>
-			verdict === null ? [] : [decisionEvent(this.#at(frame), id, verdict, decision.score, face)];
+			verdict === null ? [] : [this.#decided(frame, id, verdict, decision, face)];
 		// With nobody to compare with, a readable face is nobody's without being described.
 		if (gallery.size === 0) return wanted.flatMap((one) => decided(one, one.decision.nobodyToKnow(one.face)));
 
@@ -152,12 +207,25 @@ export class Pipeline {
 			if (this.#isInside(frame, face)) this.#counters.describedInside++;
 			else this.#counters.describedOutside++;
 		}
-		return wanted.flatMap((one, i) =>
-			decided(
-				one,
-				one.decision.take(one.face, described[i] ?? null, (probe) => gallery.search(probe), frame.mediaMs),
-			),
-		);
+		const search = async (probe: Float32Array) => (await gallery.nearest([probe]))[0] ?? null;
+		const events: VisionEvent[] = [];
+		for (const [i, one] of wanted.entries()) {
+			events.push(...decided(one, await one.decision.take(one.face, described[i] ?? null, search, frame.mediaMs)));
+		}
+		return events;
+	}
+
+	#decided(
+		frame: Pick<YuvFrame, 'mediaMs' | 'receivedMs'>,
+		track: number,
+		verdict: Verdict,
+		{ score, evidence }: Decision,
+		{ box }: Pick<DetectedFace, 'box'>,
+	): VisionEvent {
+		const { engine, calibration } = this.#options;
+		const person = typeof verdict === 'object' ? verdict : null;
+		const whole = evidence?.verdict === 'known' ? { ...evidence, model: engine.modelId, calibration } : evidence;
+		return { kind: 'decided', ...this.#at(frame), track, person, score, box, evidence: whole };
 	}
 
 	#mayDescribe(frame: YuvFrame, face: DetectedFace): boolean {
@@ -203,7 +271,7 @@ export class Pipeline {
 			const { decision } = this.#person(one.id);
 			const verdict = decision.close((probe) => this.#options.gallery.search(probe));
 			if (verdict !== null && verdict !== 'unseen' && one.lastFace) {
-				events.push(decisionEvent(this.#at(frame), one.id, verdict, decision.score, one.lastFace));
+				events.push(this.#decided(frame, one.id, verdict, decision, one.lastFace));
 			}
 			const decided = decision.verdict === 'undecided' ? 'unseen' : decision.verdict;
 			events.push({ kind, ...this.#at(frame), track: one.id, decided, faces: one.faces, firstMs: one.firstMs });
@@ -217,39 +285,8 @@ export class Pipeline {
 		}
 		return events;
 	}
-
-	#boxes(frame: YuvFrame): PersonBox[] {
-		const boxes: PersonBox[] = [];
-		for (const one of this.#tracks.tracks) {
-			if (!one.appeared || one.seenMs !== frame.mediaMs) continue;
-			const verdict = this.#people.get(one.id)?.decision.verdict;
-			const person = typeof verdict === 'object' ? verdict.person : null;
-			for (const [kind, box] of [
-				['body', one.body],
-				['face', one.face?.box],
-			] as const) {
-				if (!box) continue;
-				const x = Math.max(0, box.x) / frame.width;
-				const y = Math.max(0, box.y) / frame.height;
-				const width = Math.min(frame.width, box.x + box.width) / frame.width - x;
-				const height = Math.min(frame.height, box.y + box.height) / frame.height - y;
-				if (width > 0 && height > 0) boxes.push({ track: one.id, kind, x, y, width, height, person });
-			}
-		}
-		return boxes;
-	}
 }
 
 function boxOf(one: Track) {
 	return one.face?.box ?? one.body ?? { x: one.head.x, y: one.head.y, width: 0, height: 0 };
-}
-
-function decisionEvent(
-	at: { readonly camera: string; readonly mediaMs: number; readonly at: number },
-	track: number,
-	verdict: Verdict,
-	score: number | null,
-	{ box }: Pick<DetectedFace, 'box'>,
-): VisionEvent {
-	return { kind: 'decided', ...at, track, person: typeof verdict === 'object' ? verdict : null, score, box };
 }

@@ -8,12 +8,18 @@ export function bgrPlanes(rgb: Uint8Array, planes: Float32Array): void {
 	}
 }
 
-/** Interleaved RGB -> three planes, red first, each `(value - mean) / deviation`, both in 0..255. */
-export function rgbPlanes(rgb: Uint8Array, planes: Float32Array, mean: readonly number[], deviation: readonly number[]): void {
+/** Interleaved RGB -> three planes in the order of `colour`, each `(value - mean) / deviation`, both in 0..255 and in that order. */
+export function colourPlanes(
+	rgb: Uint8Array,
+	planes: Float32Array,
+	colour: 'RGB' | 'BGR',
+	{ mean, deviation }: { readonly mean: readonly number[]; readonly deviation: readonly number[] },
+): void {
 	const pixels = rgb.length / 3;
 	for (let channel = 0; channel < 3; channel++) {
+		const first = colour === 'BGR' ? 2 - channel : channel;
 		const offset = mean[channel] ?? 0;
 		const factor = 1 / (deviation[channel] ?? 1);
-		for (let i = 0, o = channel; i < pixels; i++, o += 3) planes[channel * pixels + i] = ((rgb[o] as number) - offset) * factor;
+		for (let i = 0, o = first; i < pixels; i++, o += 3) planes[channel * pixels + i] = ((rgb[o] as number) - offset) * factor;
 	}
 }

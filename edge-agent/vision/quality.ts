@@ -1,9 +1,6 @@
 import { middle, tilt } from './align.js';
-import type { FaceCrop } from './crop.js';
-import type { FaceQuality, Point } from './vision.types.js';
-
-/** Right eye, left eye (the person's), nose tip, right and left mouth corner. */
-export type FivePoints = readonly [Point, Point, Point, Point, Point];
+import type { Crop } from './crop.js';
+import type { AssessedFace, FaceQuality, FivePoints, Point } from './vision.types.js';
 
 /** The points as the eyes see them: origin between the eyes, x from the right eye to the left, y down the face, unit: the eyes' distance. */
 function upright(points: FivePoints): { nose: Point; mouth: Point; eyeDistance: number; roll: number } {
@@ -28,29 +25,51 @@ export function makesAFace(points: FivePoints): boolean {
 }
 
 /** @param crop the aligned crop that the recogniser sees */
-export function qualityOf(points: FivePoints, crop: FaceCrop): FaceQuality {
+export function assessed(points: FivePoints, crop: Crop): AssessedFace {
+	const { nose, mouth } = upright(points);
+	return { points, quality: qualityOf(points, crop), noseHeight: nose.y / mouth.y };
+}
+
+/** @param crop the aligned crop that the recogniser sees */
+export function qualityOf(points: FivePoints, crop: Crop): FaceQuality {
 	const { nose, eyeDistance, roll } = upright(points);
-	return { eyeDistance, roll, turn: Math.min(1, Math.abs(nose.x) * 2), sharpness: sharpness(crop) };
+	return { eyeDistance, roll, turn: Math.min(1, Math.abs(nose.x) * 2), ...greyOf(crop) };
 }
 
 /**
- * Mean squared Laplacian (4 neighbours) of the grey crop, over its middle half a side: there is the face, and neither
- * background nor what lies beyond the picture's edge.
+ * Sharpness (mean squared Laplacian of 4 neighbours), mean and standard deviation of the grey crop, over its middle half a side:
+ * there is the face, and neither background nor what lies beyond the picture's edge.
  */
-function sharpness(crop: FaceCrop): number {
-	const { size, pixels } = crop;
+function greyOf(crop: Crop): Pick<FaceQuality, 'sharpness' | 'brightness' | 'contrast'> {
+	const { size } = crop;
 	const from = size >> 2;
 	const to = size - from;
-	const grey = (x: number, y: number): number => {
-		const at = (y * size + x) * 3;
-		return 0.299 * (pixels[at] as number) + 0.587 * (pixels[at + 1] as number) + 0.114 * (pixels[at + 2] as number);
+	/** Three rows at a time: each pixel is made grey once. */
+	const line = (y: number, into: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+		crop.greyRow(y, from - 1, to + 1, into);
+		return into;
 	};
+	let above = line(from - 1, new Float64Array(size));
+	let here = line(from, new Float64Array(size));
+	let below = new Float64Array(size);
+	let laplacians = 0;
 	let sum = 0;
+	let squares = 0;
 	for (let y = from; y < to; y++) {
+		line(y + 1, below);
 		for (let x = from; x < to; x++) {
-			const laplacian = grey(x - 1, y) + grey(x + 1, y) + grey(x, y - 1) + grey(x, y + 1) - 4 * grey(x, y);
-			sum += laplacian * laplacian;
+			const around = (here[x - 1] as number) + (here[x + 1] as number) + (above[x] as number) + (below[x] as number);
+			const grey = here[x] as number;
+			const laplacian = around - 4 * grey;
+			laplacians += laplacian * laplacian;
+			sum += grey;
+			squares += grey * grey;
 		}
+		[above, here, below] = [here, below, above];
 	}
-	return sum / ((to - from) * (to - from));
+	const pixelCount = (to - from) * (to - from);
+	const brightness = sum / pixelCount;
+	// Rounding may leave a flat picture's variance a hair below nothing.
+	const contrast = Math.sqrt(Math.max(0, squares / pixelCount - brightness * brightness));
+	return { sharpness: laplacians / pixelCount, brightness, contrast };
 }

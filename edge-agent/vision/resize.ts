@@ -1,5 +1,5 @@
 import type { YuvFrame } from './vision.types.js';
-import { matrixFor } from './yuv.js';
+import { fixedMatrixFor } from './yuv.js';
 
 /**
  * A detector's input: a whole frame, scaled with its shape kept, in the top left corner; black to the right and below.
@@ -10,7 +10,7 @@ import { matrixFor } from './yuv.js';
  * averaging what lies between. Of the chroma planes it takes the nearest sample: they are as coarse as most inputs anyway.
  */
 export class Letterbox {
-	/** Interleaved RGB, width * height * 3 bytes: the memory a tensor can be laid over. */
+	/** RGB, width * height * 3 bytes: the memory a tensor can be laid over. */
 	readonly pixels: Uint8Array<ArrayBuffer>;
 	/** The same memory, whose stores clamp to 0..255. */
 	readonly #clamped: Uint8ClampedArray;
@@ -37,7 +37,8 @@ export class Letterbox {
 	}
 }
 
-interface Plan {
+/** What each output position of a letterbox shows of a frame of one size. */
+export interface Plan {
 	readonly sourceWidth: number;
 	readonly sourceHeight: number;
 	readonly scale: number;
@@ -53,7 +54,7 @@ interface Axis {
 	readonly chroma: Int32Array;
 }
 
-function planFor(sourceWidth: number, sourceHeight: number, width: number, height: number): Plan {
+export function planFor(sourceWidth: number, sourceHeight: number, width: number, height: number): Plan {
 	const scale = Math.max(sourceWidth / width, sourceHeight / height);
 	const columns = Math.max(1, Math.min(width, Math.round(sourceWidth / scale)));
 	const rows = Math.max(1, Math.min(height, Math.round(sourceHeight / scale)));
@@ -89,12 +90,7 @@ function axis(length: number, sourceLength: number, scale: number): Axis {
 function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth: number): void {
 	const { width, height, data } = frame;
 	const { imul } = Math;
-	const m = matrixFor(frame);
-	const luma = Math.round(m.luma * 4096);
-	const redV = Math.round(m.redV * 4096);
-	const greenU = Math.round(m.greenU * 4096);
-	const greenV = Math.round(m.greenV * 4096);
-	const blueU = Math.round(m.blueU * 4096);
+	const { luma, redV, greenU, greenV, blueU } = fixedMatrixFor(frame);
 	const uPlane = width * height;
 	const toV = uPlane / 4;
 	const { columns, rows } = plan;
@@ -104,7 +100,7 @@ function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth
 		const down = rows.weight[row] as number;
 		const chromaRow = uPlane + ((rows.chroma[row] as number) * width) / 2;
 		let o = row * outWidth * 3;
-		for (let column = 0; column < length; column++) {
+		for (let column = 0; column < length; column++, o += 3) {
 			// Every place lies in the frame, so the casts are true.
 			const p = upperRow + (lefts[column] as number);
 			const q = p + width;
@@ -121,7 +117,6 @@ function drawFrame(frame: YuvFrame, plan: Plan, out: Uint8ClampedArray, outWidth
 			out[o] = (grey + imul(v, redV)) >> 20;
 			out[o + 1] = (grey + imul(u, greenU) + imul(v, greenV)) >> 20;
 			out[o + 2] = (grey + imul(u, blueU)) >> 20;
-			o += 3;
 		}
 	}
 }

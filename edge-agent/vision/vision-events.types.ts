@@ -1,3 +1,4 @@
+import type { FaceEvidence } from '../contract/events.js';
 import type { Match } from '../gallery/gallery.types.js';
 import type { Box } from './vision.types.js';
 
@@ -21,7 +22,13 @@ export type VisionEvent =
 	 * Whose face the track shows; null: nobody we know. Comes at most once a track, and once more when somebody taken for nobody came
 	 * near enough to be known. `score`: 1 the same picture, 0.5 the threshold; null when there was nobody to compare with. `box`: the face.
 	 */
-	| (OnTrack & { readonly kind: 'decided'; readonly person: Match | null; readonly score: number | null; readonly box: Box })
+	| (OnTrack & {
+			readonly kind: 'decided';
+			readonly person: Match | null;
+			readonly score: number | null;
+			readonly box: Box;
+			readonly evidence: FaceEvidence | null;
+	  })
 	/** The track's head went over the counting line. `faces`: how often a face was found on it so far. */
 	| (OnTrack & {
 			readonly kind: 'crossing';

@@ -24,13 +24,16 @@ export interface YuvFrame {
 	readonly receivedMs: number;
 }
 
+/** Right eye, left eye (the person's), nose tip, right and left mouth corner. */
+export type FivePoints = readonly [Point, Point, Point, Point, Point];
+
 /** A face as detected. */
 export interface DetectedFace {
 	readonly box: Box;
 	/** 0..1, the detector's own scale. */
 	readonly score: number;
-	/** Right eye, left eye (the person's), nose tip, right and left mouth corner; null where the detector gives none. */
-	readonly points: readonly [Point, Point, Point, Point, Point] | null;
+	/** Null where the detector gives none. */
+	readonly points: FivePoints | null;
 }
 
 /** How fit a face is for recognition. */
@@ -43,12 +46,25 @@ export interface FaceQuality {
 	readonly turn: number;
 	/** Mean squared Laplacian of the aligned grey crop; higher is sharper. */
 	readonly sharpness: number;
+	/** Mean grey of the aligned crop's middle half a side, 0 black .. 255 white. */
+	readonly brightness: number;
+	/** Standard deviation of grey there. */
+	readonly contrast: number;
+}
+
+/** A face as the recogniser would see it, measured without being described. */
+export interface AssessedFace {
+	readonly quality: FaceQuality;
+	readonly points: FivePoints;
+	/** How far down the face the nose's tip lies, from the eyes (0) to the mouth (1); seen from above it lies lower. */
+	readonly noseHeight: number;
 }
 
 /** A face's descriptor and what it was made from. `descriptor` is overwritten with zeros by whoever drops it. */
 export interface DescribedFace {
 	readonly descriptor: Float32Array;
 	readonly quality: FaceQuality;
+	readonly points: FivePoints;
 }
 
 /**
@@ -61,9 +77,14 @@ export interface FaceEngine {
 	readonly descriptorLength: number;
 	/** How two descriptors compare: Euclidean distance or 1 - cosine; smaller is more alike either way. */
 	readonly metric: 'euclidean' | 'cosine';
-	/** Faces in the picture, best score first. */
-	detect(frame: YuvFrame): Promise<DetectedFace[]>;
+	/**
+	 * Faces in the picture, best score first.
+	 * @param faint also those of which the detector is less sure, and some of which are none
+	 */
+	detect(frame: YuvFrame, faint?: boolean): Promise<DetectedFace[]>;
 	/** Aligns and describes faces of this frame; null where the landmarks do not make a face. Same order and length as `faces`. */
 	describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]>;
+	/** Measures faces as `describe` does, but makes no descriptor: the recogniser's network does not run. */
+	assess(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(AssessedFace | null)[]>;
 	stop(): Promise<void>;
 }

@@ -1,36 +1,51 @@
+import { bt601, bt709, type ColourMatrix } from '../../models/networks/colour.js';
+import { blockChannels } from '../../models/networks/layers.js';
 import type { YuvFrame } from './vision.types.js';
 
-/**
- * How limited-range YUV becomes RGB: `R = luma (Y-16) + redV (V-128)`, `G = luma (Y-16) + greenU (U-128) + greenV (V-128)`,
- * `B = luma (Y-16) + blueU (U-128)`, all in 0..255.
- */
-export interface ColourMatrix {
-	readonly luma: number;
-	readonly redV: number;
-	readonly greenU: number;
-	readonly greenV: number;
-	readonly blueU: number;
-}
+const fixed601 = inFixed(bt601);
+const fixed709 = inFixed(bt709);
 
-/** From the weights of red and blue in luma (ITU-R BT.601-7 and BT.709-6, tables "signal format"; 219 and 224 are their code ranges). */
-function matrix(kr: number, kb: number): ColourMatrix {
-	const kg = 1 - kr - kb;
-	const chroma = 255 / 224;
-	return {
-		luma: 255 / 219,
-		redV: 2 * (1 - kr) * chroma,
-		greenU: (-2 * (1 - kb) * kb * chroma) / kg,
-		greenV: (-2 * (1 - kr) * kr * chroma) / kg,
-		blueU: 2 * (1 - kb) * chroma,
-	};
+function inFixed({ luma, redV, greenU, greenV, blueU }: ColourMatrix): ColourMatrix {
+	const fixed = (factor: number): number => Math.round(factor * 4096);
+	return { luma: fixed(luma), redV: fixed(redV), greenU: fixed(greenU), greenV: fixed(greenV), blueU: fixed(blueU) };
 }
-
-const bt601 = matrix(0.299, 0.114);
-const bt709 = matrix(0.2126, 0.0722);
 
 /** Cameras seldom say which matrix they used; players decide by size, and so do we: BT.709 from 1280 wide or more than 576 high. */
 export function matrixFor(size: { readonly width: number; readonly height: number }): ColourMatrix {
 	return size.width >= 1280 || size.height > 576 ? bt709 : bt601;
+}
+
+/** Whether the frame's colours are BT.601's. */
+export function hasOlderColours(size: { readonly width: number; readonly height: number }): boolean {
+	return matrixFor(size) === bt601;
+}
+
+/** What of BT.601's U and V becomes BT.709's luma, U and V: the way over RGB, in one step. */
+const changed = (() => {
+	const of = (u: number, v: number) => {
+		const [red, green, blue] = [bt601.redV * v, bt601.greenU * u + bt601.greenV * v, bt601.blueU * u];
+		const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		return { luma: grey / bt709.luma, u: (blue - grey) / bt709.blueU, v: (red - grey) / bt709.redV };
+	};
+	return { u: of(1, 0), v: of(0, 1) };
+})();
+
+/** Blocks of BT.601 -> BT.709, in place. @param blocks from byte `from` to `to`, whole blocks */
+export function toBt709(blocks: Uint8Array | Uint8ClampedArray, from: number, to: number): void {
+	const byte = (value: number): number => Math.max(0, Math.min(255, Math.round(value)));
+	for (let o = from; o < to; o += blockChannels) {
+		const u = (blocks[o + 4] as number) - 128;
+		const v = (blocks[o + 5] as number) - 128;
+		const luma = changed.u.luma * u + changed.v.luma * v;
+		for (let k = o; k < o + 4; k++) blocks[k] = byte((blocks[k] as number) + luma);
+		blocks[o + 4] = byte(128 + changed.u.u * u + changed.v.u * v);
+		blocks[o + 5] = byte(128 + changed.u.v * u + changed.v.v * v);
+	}
+}
+
+/** `matrixFor` in 4096ths, for arithmetic in whole numbers. */
+export function fixedMatrixFor(size: { readonly width: number; readonly height: number }): ColourMatrix {
+	return matrixFor(size) === bt709 ? fixed709 : fixed601;
 }
 
 /** Throws where a frame's size and bytes do not agree, before some loop reads beside the picture. */

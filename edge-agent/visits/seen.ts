@@ -10,7 +10,15 @@ export function seen(event: VisionEvent, entrance: string, at: Instant): VisionI
 			return { kind: 'crossing', camera, entrance, track, direction, who: decided, at };
 		}
 		case 'decided':
-			return { kind: 'identified', camera: event.camera, entrance, track: event.track, who: event.person ?? 'nobody', at };
+			return {
+				kind: 'identified',
+				camera: event.camera,
+				entrance,
+				track: event.track,
+				who: event.person ?? 'nobody',
+				evidence: event.evidence,
+				at,
+			};
 		case 'lost':
 			return { kind: 'trackLost', camera: event.camera, track: event.track, at };
 		case 'appeared':

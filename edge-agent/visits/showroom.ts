@@ -11,7 +11,7 @@ import type { RowChange, ShowroomLog, ShowroomQueries } from '../log/log.types.j
 import { emptyFloor, evolveFloor, type FloorState, withAlerts } from './arrivals.js';
 import { noSightings, type Sightings } from './sightings.js';
 import { decide } from './visits.js';
-import type { VisionInput, VisitInput, VisitRules } from './visits.types.js';
+import type { CheckInInput, VisionInput, VisitInput, VisitRules } from './visits.types.js';
 import { nextEndingMs } from './visits-state.js';
 
 export interface ShowroomFloorOptions {
@@ -77,13 +77,16 @@ export class ShowroomFloor {
 		});
 	}
 
-	/** A visitor checked in. Sending the same again answers the same. */
-	checkIn(form: CheckIn, via: 'touch' | 'voice' | 'reception' = 'touch'): Promise<CheckInAnswer> {
+	/**
+	 * A visitor checked in. Sending the same again answers the same.
+	 * @param customer whom the kiosk recognised
+	 */
+	checkIn(form: CheckIn, via: CheckInInput['via'] = 'touch', customer: string | null = null): Promise<CheckInAnswer> {
 		return this.#inTurn(async () => {
 			const { id, name, telephone, host } = form;
 			const staff = await this.#options.queries.staff();
 			if (host !== null) member(staff, host);
-			await this.#take({ kind: 'checkIn', form, via }, [{ table: 'checkin_texts', id, name, telephone }]);
+			await this.#take({ kind: 'checkIn', form, via, customer }, [{ table: 'checkin_texts', id, name, telephone }]);
 			const visit = this.#state.visits.checkins.get(id) ?? '';
 			const alert = alertOf(this.#state.alerts, visit);
 			const told = alert?.acknowledgedBy ?? alert?.steps[0]?.staff[0];

@@ -1,4 +1,5 @@
 import { elapsedMs } from '../clock.js';
+import type { FaceEvidence } from '../contract/events.js';
 import type { Instant } from '../contract/vocabulary.js';
 import type { Crossing, KnownPerson, Who } from './visits.types.js';
 
@@ -18,6 +19,8 @@ export interface Sightings {
 /** One person's way through an entrance, as seen by one or more cameras. */
 export interface Passage {
 	readonly who: Who;
+	/** What `who` rests on. */
+	readonly evidence: FaceEvidence | null;
 	/** The visit that this person is on, as far as known. */
 	readonly visit: string | null;
 	/** This passage opened that visit or brought it back already, so its crossing in says nothing more. */
@@ -51,7 +54,7 @@ const SAME_CROSSING_MS = 1500;
 /** A decision about a face may come a little after its track was lost. */
 const LOST_KEPT_MS = 10_000;
 
-export const nobodySeen: Passage = { who: 'undecided', visit: null, own: false, direction: null, took: null, left: null };
+export const nobodySeen: Passage = { who: 'undecided', evidence: null, visit: null, own: false, direction: null, took: null, left: null };
 
 /** Nothing seen yet. */
 export function noSightings(): Sightings {

@@ -76,16 +76,16 @@ function actorOf(input: VisitInput): Actor {
 	}
 }
 
-function identified(decision: Decision, { who, ...track }: Identified): void {
+function identified(decision: Decision, { who, evidence, ...track }: Identified): void {
 	const passage = decision.passage(track);
 	if (!known(who)) {
-		if (!known(passage.who)) decision.change(passage, { who });
+		if (!known(passage.who)) decision.change(passage, { who, evidence: evidence ?? passage.evidence });
 	} else if (!known(passage.who)) {
-		recognised(decision, passage, who, track.entrance);
+		recognised(decision, decision.change(passage, { evidence }), who, track.entrance);
 	} else if (passage.who.person !== who.person) {
 		// Two cameras' tracks were taken for one person and are two.
 		decision.sightings.tracks.delete(trackKey(track));
-		recognised(decision, decision.passage(track), who, track.entrance);
+		recognised(decision, decision.change(decision.passage(track), { evidence }), who, track.entrance);
 	}
 }
 
@@ -108,7 +108,7 @@ function recognised(decision: Decision, before: Passage, who: KnownPerson, entra
 	}
 	const arrival = before.own ? decision.open(before.visit) : undefined;
 	if (arrival && arrival.customer === null) {
-		decision.emit('visit.identified', { visit: arrival.id, customer: who.person, by: 'face' });
+		decision.emit('visit.identified', { visit: arrival.id, customer: who.person, by: 'face', face: before.evidence });
 		decision.change(before, { who });
 		return;
 	}
@@ -129,7 +129,7 @@ function undo(decision: Decision, passage: Passage, reason: 'staff' | 'not-a-vis
 
 function crossing(decision: Decision, input: Crossing): void {
 	// What is decided about the person counts before the crossing.
-	identified(decision, { ...input, kind: 'identified' });
+	identified(decision, { ...input, kind: 'identified', evidence: null });
 	const key = trackKey(input);
 	const same = twin(decision.sightings, input);
 	if (!same) {
@@ -210,7 +210,9 @@ function crossOut(decision: Decision, before: Passage, entrance: string): void {
 function arrive(decision: Decision, passage: Passage, customer: string | null, entrance: string): void {
 	const visit = decision.newId();
 	const source = customer === null ? 'crossing' : 'face';
-	decision.emit('visit.opened', { visit, source, entrance, customer, purpose: null, host: null });
+	const { who, evidence } = passage;
+	const face = known(who) === (evidence?.verdict === 'known') ? evidence : null;
+	decision.emit('visit.opened', { visit, source, entrance, customer, purpose: null, host: null, face });
 	decision.change(passage, { visit, own: true });
 }
 
@@ -220,10 +222,11 @@ function trackLost(decision: Decision, { at, ...track }: TrackEnd): void {
 	if (entry) decision.sightings.tracks.set(key, { ...entry, lostAt: at });
 }
 
-/** A visitor who walked in unknown and then checks in is one visitor, not two. */
-function checkIn(decision: Decision, { form, via }: CheckInInput): void {
+/** A visitor who walked in and then checks in is one visitor, not two. */
+function checkIn(decision: Decision, { form, via, customer }: CheckInInput): void {
 	if (decision.state.checkins.has(form.id)) return;
 	const { purpose, host, model } = form;
+	const theirs = customer === null ? undefined : decision.newest((visit) => visit.customer === customer);
 	const walkedIn = decision.newest(
 		(visit) =>
 			visit.customer === null &&
@@ -232,8 +235,11 @@ function checkIn(decision: Decision, { form, via }: CheckInInput): void {
 			!visit.steppedOutAt &&
 			elapsedMs(visit.openedAt, decision.at) <= CHECKIN_FOLLOWS_MS,
 	);
-	const visit = walkedIn?.id ?? decision.newId();
-	if (!walkedIn) decision.emit('visit.opened', { visit, source: 'kiosk', entrance: null, customer: null, purpose, host });
+	const visit = theirs?.id ?? walkedIn?.id ?? decision.newId();
+	if (theirs) {
+		if (theirs.steppedOutAt) decision.emit('visit.returned', { visit });
+	} else if (!walkedIn) decision.emit('visit.opened', { visit, source: 'kiosk', entrance: null, customer, purpose, host, face: null });
+	else if (customer !== null) decision.emit('visit.identified', { visit, customer, by: 'kiosk', face: null });
 	decision.emit('checkin.recorded', { checkin: form.id, visit, via, purpose, host, model });
 }
 

@@ -1,4 +1,5 @@
 import type { CheckIn } from '../contract/api.js';
+import type { FaceEvidence } from '../contract/events.js';
 import type { CloseReason, Instant } from '../contract/vocabulary.js';
 
 /** Somebody whom a camera recognised. */
@@ -30,6 +31,8 @@ export interface Crossing extends OnTrack {
 export interface Identified extends OnTrack {
 	readonly kind: 'identified';
 	readonly who: Who;
+	/** What it rests on, where that is known. */
+	readonly evidence: FaceEvidence | null;
 }
 
 /** A body came into or left the picture. A number that appears again is another body: its camera was connected anew. */
@@ -47,7 +50,9 @@ export type VisionInput = Crossing | Identified | TrackEnd;
 export interface CheckInInput {
 	readonly kind: 'checkIn';
 	readonly form: CheckIn;
-	readonly via: 'touch' | 'voice' | 'reception';
+	readonly via: 'touch' | 'voice' | 'face' | 'reception';
+	/** Whom the kiosk recognised, and who said so too; null: nobody. */
+	readonly customer: string | null;
 }
 
 /** Someone says that a visit is over. */

@@ -1,14 +1,17 @@
+import { useFaceOffer } from './face/use-face-offer.js';
 import { LanguageSwitch } from './language-switch.js';
 import { useWords } from './words/words.js';
 
 interface WelcomeProps {
 	readonly onCheckIn: () => void;
+	readonly onFace: () => void;
 	readonly onBrowse: () => void;
 }
 
-/** What an idle kiosk shows: two big buttons. */
-export function WelcomePage({ onCheckIn, onBrowse }: WelcomeProps) {
+/** What an idle kiosk shows: two big buttons, and a third one where faces can be recognised. */
+export function WelcomePage({ onCheckIn, onFace, onBrowse }: WelcomeProps) {
 	const { say } = useWords();
+	const faceOffered = useFaceOffer();
 	return (
 		<div className="page welcome" data-testid="kiosk-welcome">
 			<header>
@@ -22,6 +25,12 @@ export function WelcomePage({ onCheckIn, onBrowse }: WelcomeProps) {
 					<button type="button" className="big primary" data-testid="kiosk-start" onClick={onCheckIn}>
 						{say('welcome.check-in')}
 					</button>
+					{faceOffered && (
+						<button type="button" className="big" data-testid="kiosk-by-face" onClick={onFace}>
+							{say('face.check-in')}
+							<small>{say('face.hint')}</small>
+						</button>
+					)}
 					<button type="button" className="big" data-testid="kiosk-brochures" onClick={onBrowse}>
 						{say('welcome.brochures')}
 					</button>

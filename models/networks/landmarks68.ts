@@ -1,5 +1,8 @@
 import type { Weights } from '../face-api-weights.js';
-import { depthwiseFilters, type FeatureMap, filters, Layers, type PixelType } from './layers.js';
+import { inBlocks } from './blocks.js';
+import { depthwiseFilters, type FeatureMap, type Filters, filters, foldNormalisation, Layers, type PixelType } from './layers.js';
+
+const mean = [122.782, 117.001, 104.298] as const;
 
 /**
  * face-api's 68-point network: a face centred in a black square of 112 pixels -> `landmarks`, [N, 136]: x and y of each point in
@@ -26,12 +29,16 @@ export function landmarks68(weights: Weights, pixels: PixelType): Layers {
 	};
 
 	const image = layers.image(pixels, 112, 112);
-	const mean = graph.constant('mean', [1, 3, 1, 1], Float32Array.of(122.782, 117.001, 104.298));
-	const centred = graph.node('Sub', [image.name, mean]);
-	const input = { ...image, name: graph.node('Mul', [centred, graph.scalar('scale', 1 / 255)]) };
-
-	const conv0 = filters(weights.get('dense0/conv0/filters'));
-	let x = layers.conv('dense0_conv0', input, conv0, weights.get('dense0/conv0/bias').data, 2, 'same');
+	const conv0: [Filters, Float32Array] = [filters(weights.get('dense0/conv0/filters')), weights.get('dense0/conv0/bias').data];
+	let x: FeatureMap;
+	if (pixels === 'blocks') {
+		// The last row and column are padded with grey here, in the original with the mean.
+		x = layers.conv('dense0_conv0', image, ...inBlocks(...foldNormalisation(...conv0, mean, 255)), 1, 'end');
+	} else {
+		const centred = graph.node('Sub', [image.name, graph.constant('mean', [1, 3, 1, 1], Float32Array.from(mean))]);
+		const input = { ...image, name: graph.node('Mul', [centred, graph.scalar('scale', 1 / 255)]) };
+		x = layers.conv('dense0_conv0', input, ...conv0, 2, 'same');
+	}
 	x = dense('dense0', layers.relu(x));
 	for (const name of ['dense1', 'dense2', 'dense3']) x = dense(name, layers.relu(separable(`${name}/conv0`, x, 2)));
 	x = layers.pool('AveragePool', x, 7, 2, 'valid');

@@ -1,5 +1,6 @@
 import type { Weights } from '../face-api-weights.js';
-import { at, type FeatureMap, filters, foldNormalisation, Layers, type PixelType } from './layers.js';
+import { inBlocks } from './blocks.js';
+import { at, type FeatureMap, type Filters, filters, foldNormalisation, Layers, type PixelType } from './layers.js';
 
 /**
  * face-api's recogniser, dlib's ResNet: a face in a square of 150 pixels -> `descriptor`, [N, 128], not of unit length.
@@ -7,14 +8,14 @@ import { at, type FeatureMap, filters, foldNormalisation, Layers, type PixelType
  */
 export function recogniser(weights: Weights, pixels: PixelType): Layers {
 	const layers = new Layers('face-api-recogniser');
-	const scaledConv = (name: string, x: FeatureMap, stride: number, isFirst = false): FeatureMap => {
+	const scaled = (name: string): [Filters, Float32Array] => {
 		const factors = weights.get(`${name}/scale/weights`).data;
 		const offsets = weights.get(`${name}/scale/biases`).data;
-		let weight = filters(weights.get(`${name}/conv/filters`), factors);
-		let bias: Float32Array = weights.get(`${name}/conv/bias`).data.map((value, i) => value * at(factors, i) + at(offsets, i));
-		if (isFirst) [weight, bias] = foldNormalisation(weight, bias, [122.782, 117.001, 104.298]);
-		return layers.conv(name.replaceAll('/', '_'), x, weight, bias, stride, stride === 2 ? 'valid' : 'same');
+		const bias = weights.get(`${name}/conv/bias`).data.map((value, i) => value * at(factors, i) + at(offsets, i));
+		return [filters(weights.get(`${name}/conv/filters`), factors), bias];
 	};
+	const scaledConv = (name: string, x: FeatureMap, stride: number): FeatureMap =>
+		layers.conv(name.replaceAll('/', '_'), x, ...scaled(name), stride, stride === 2 ? 'valid' : 'same');
 	const residual = (name: string, x: FeatureMap): FeatureMap => {
 		const inner = layers.relu(scaledConv(`${name}/conv1`, x, 1));
 		return layers.relu(layers.add(scaledConv(`${name}/conv2`, inner, 1), x));
@@ -23,13 +24,17 @@ export function recogniser(weights: Weights, pixels: PixelType): Layers {
 	const halving = (name: string, x: FeatureMap): FeatureMap => {
 		const inner = layers.relu(scaledConv(`${name}/conv1`, x, 2));
 		const long = scaledConv(`${name}/conv2`, inner, 1);
-		const short = layers.pool('AveragePool', x, 2, 2, 'valid');
-		const { channels } = long;
-		const { height, width } = short;
-		return layers.relu(layers.add(layers.padTo(long, channels, height, width), layers.padTo(short, channels, height, width)));
+		const short = layers.halve(x, long.channels);
+		return layers.relu(layers.add(layers.extend(long, short.height, short.width), short));
 	};
 
-	let x = layers.relu(scaledConv('conv32_down', layers.image(pixels, 150, 150), 2, true));
+	const [first, bias] = foldNormalisation(...scaled('conv32_down'), [122.782, 117.001, 104.298], 255);
+	const image = layers.image(pixels, 150, 150);
+	let x = layers.relu(
+		pixels === 'blocks'
+			? layers.conv('conv32_down', image, ...inBlocks(first, bias), 1, 'valid')
+			: layers.conv('conv32_down', image, first, bias, 2, 'valid'),
+	);
 	x = layers.pool('MaxPool', x, 3, 2, 'valid');
 	for (const name of ['conv32_1', 'conv32_2', 'conv32_3']) x = residual(name, x);
 	x = halving('conv64_down', x);

@@ -1,6 +1,7 @@
 import type { Weight, Weights } from '../face-api-weights.js';
 import { anchors, type Grid } from './anchors.js';
-import { at, depthwiseFilters, type FeatureMap, type Filters, filters, Layers, type PixelType } from './layers.js';
+import { inBlocks } from './blocks.js';
+import { at, depthwiseFilters, type FeatureMap, type Filters, filters, foldNormalisation, Layers, type PixelType } from './layers.js';
 
 /** TensorFlow's batch normalisation adds this to the variance, in float32. */
 const epsilon = Math.fround(0.001);
@@ -20,11 +21,12 @@ const epsilon = Math.fround(0.001);
 export function ssd(weights: Weights, pixels: PixelType, height: number, width: number): Layers {
 	const layers = new Layers('face-api-ssd');
 	const { graph } = layers;
-	const pointwise = (part: 'MobilenetV1' | 'Prediction', index: number, x: FeatureMap, stride: number): FeatureMap => {
+	const pointwiseFilters = (part: 'MobilenetV1' | 'Prediction', index: number): [Filters, Float32Array] => {
 		const name = `${part}/Conv2d_${index}_pointwise`;
-		const bias = weights.get(`${name}/convolution_bn_offset`).data;
-		return layers.relu6(layers.conv(`${part}_pointwise${index}`, x, filters(weights.get(`${name}/weights`)), bias, stride, 'end'));
+		return [filters(weights.get(`${name}/weights`)), weights.get(`${name}/convolution_bn_offset`).data];
 	};
+	const pointwise = (part: 'MobilenetV1' | 'Prediction', index: number, x: FeatureMap, stride: number): FeatureMap =>
+		layers.relu6(layers.conv(`${part}_pointwise${index}`, x, ...pointwiseFilters(part, index), stride, 'end'));
 	const depthwise = (index: number, x: FeatureMap, stride: number): FeatureMap => {
 		const name = `MobilenetV1/Conv2d_${index}_depthwise`;
 		const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
@@ -37,9 +39,14 @@ export function ssd(weights: Weights, pixels: PixelType, height: number, width: 
 	};
 
 	const image = layers.image(pixels, height, width);
-	const scaled = graph.node('Mul', [image.name, graph.scalar('scale', 1 / 127.5)]);
-	let x: FeatureMap = { ...image, name: graph.node('Sub', [scaled, graph.scalar('one', 1)]) };
-	x = pointwise('MobilenetV1', 0, x, 2);
+	let x: FeatureMap;
+	if (pixels === 'blocks') {
+		const first = foldNormalisation(...pointwiseFilters('MobilenetV1', 0), [127.5, 127.5, 127.5], 127.5);
+		x = layers.relu6(layers.conv('MobilenetV1_pointwise0', image, ...inBlocks(...first), 1, 'end'));
+	} else {
+		const scaled = graph.node('Mul', [image.name, graph.scalar('scale', 1 / 127.5)]);
+		x = pointwise('MobilenetV1', 0, { ...image, name: graph.node('Sub', [scaled, graph.scalar('one', 1)]) }, 2);
+	}
 	const maps: FeatureMap[] = [];
 	for (let i = 1; i <= 13; i++) {
 		x = pointwise('MobilenetV1', i, depthwise(i, x, [2, 4, 6, 12].includes(i) ? 2 : 1), 1);
@@ -50,6 +57,13 @@ export function ssd(weights: Weights, pixels: PixelType, height: number, width: 
 		if (i % 2 === 1) maps.push(x);
 	}
 
+	const turned = new Map<FeatureMap, string>();
+	const cellsLast = (map: FeatureMap): string => {
+		const name = turned.get(map) ?? graph.node('Transpose', [map.name], { perm: [0, 2, 3, 1] }, `${map.name}/cells`);
+		turned.set(map, name);
+		return name;
+	};
+	/** A convolution of 1 x 1 as the matrix product that it is: in 8-bit integers its result need not be stored as bytes. */
 	const head = (
 		map: FeatureMap,
 		index: number,
@@ -59,9 +73,11 @@ export function ssd(weights: Weights, pixels: PixelType, height: number, width: 
 	): string => {
 		const name = `Prediction/BoxPredictor_${index}/${kind}`;
 		const [weight, bias] = chooseOutputs(weights.get(`${name}/weights`), weights.get(`${name}/biases`), order, of);
-		const predicted = layers.conv(`${kind}_${index}`, map, weight, bias, 1, 'valid');
-		const cellsLast = graph.node('Transpose', [predicted.name], { perm: [0, 2, 3, 1] });
-		return graph.node('Reshape', [cellsLast, graph.integers(order.length === 1 ? [0, -1] : [0, -1, order.length])]);
+		const title = `${kind}_${index}`;
+		const product = graph.node('MatMul', [cellsLast(map), graph.constant(`${title}_weights`, weight.dims, weight.data)]);
+		const predicted = graph.node('Add', [product, graph.constant(`${title}_bias`, [bias.length], bias)]);
+		layers.macs += weight.data.length * map.height * map.width;
+		return graph.node('Reshape', [predicted, graph.integers(order.length === 1 ? [0, -1] : [0, -1, order.length])]);
 	};
 	// Stored as y, x, height, width; wanted as x, y, width, height. Of three classes (nothing, face, unused) only faces matter.
 	const encoded = graph.node(
@@ -105,14 +121,18 @@ function decode({ graph }: Layers, encoded: string, table: Weight, grids: readon
 	return count;
 }
 
-/** A 1 x 1 convolution that yields, of every `of` values, those in `order`. */
-function chooseOutputs(weight: Weight, biases: Weight, order: readonly number[], of: number): [Filters, Float32Array] {
-	const all = filters(weight);
-	const channelsIn = all.dims[1];
-	const chosen = Array.from({ length: biases.data.length / of }, (_, group) => order.map((place) => group * of + place)).flat();
-	const data = new Float32Array(chosen.length * channelsIn);
-	chosen.forEach((from, to) => {
-		data.set(all.data.subarray(from * channelsIn, (from + 1) * channelsIn), to * channelsIn);
-	});
-	return [{ dims: [chosen.length, channelsIn, 1, 1], data }, Float32Array.from(chosen, (from) => at(biases.data, from))];
+/** Weights, [channels in, values out], and biases that yield, of every `of` values, those in `order`. */
+function chooseOutputs(
+	weight: Weight,
+	biases: Weight,
+	order: readonly number[],
+	of: number,
+): [{ readonly dims: readonly [number, number]; readonly data: Float32Array }, Float32Array] {
+	const all = biases.data.length;
+	const chosen = Array.from({ length: all / of }, (_, group) => order.map((place) => group * of + place)).flat();
+	const channels = weight.data.length / all;
+	const data = Float32Array.from({ length: channels * chosen.length }, (_, i) =>
+		at(weight.data, Math.floor(i / chosen.length) * all + at(chosen, i % chosen.length)),
+	);
+	return [{ dims: [channels, chosen.length], data }, Float32Array.from(chosen, (from) => at(biases.data, from))];
 }

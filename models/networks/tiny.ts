@@ -11,6 +11,7 @@ export function tiny(weights: Weights, pixels: PixelType, height: number, width:
 		filters(weights.get('conv0/filters')),
 		weights.get('conv0/bias').data,
 		[117.001, 114.697, 97.404],
+		255,
 	);
 	let x = layers.conv('conv0', layers.image(pixels, height, width), first, firstBias, 1, 'valid');
 	x = layers.pool('MaxPool', layers.leakyRelu(x, 0.1), 2, 2, 'same');

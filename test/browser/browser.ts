@@ -9,9 +9,10 @@ export const hasChromium = existsSync(executablePath);
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 
-export function launchBrowser(): Promise<Browser> {
+/** @param more switches of Chromium */
+export function launchBrowser(...more: string[]): Promise<Browser> {
 	const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
-	return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+	return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet, ...more] });
 }
 
 /** A page of a browser of its own: nothing remembered from another one. */

@@ -9,14 +9,15 @@ import { useAction } from '../shared/use-request.js';
 import { useWords } from '../words/words.js';
 import { CameraTag } from './camera-tag.js';
 import { MarkLayer } from './mark-layer.js';
-import { changeOf, firstLine, firstZone, type Marks, marksOf, turned } from './marks.js';
+import { changesOf, firstLine, firstZone, type Marks, marksOf, turned } from './marks.js';
+import { MaskControls } from './mask-controls.js';
 
 interface CameraMarksProps {
 	readonly camera: CameraSettings;
 	readonly onSaved: (camera: CameraSettings) => void;
 }
 
-/** Counting line and opt-in zone, drawn on the camera's live picture. */
+/** Counting line, opt-in zone and privacy masks, drawn on the camera's live picture. */
 export function CameraMarks({ camera, onSaved }: CameraMarksProps) {
 	const { say, language } = useWords();
 	const view = useDeskState().cameras.get(camera.id);
@@ -33,9 +34,10 @@ export function CameraMarks({ camera, onSaved }: CameraMarksProps) {
 		setMarks(last);
 		setBefore(before.slice(0, -1));
 	};
-	const saved = JSON.stringify(changeOf(marks)) === JSON.stringify(changeOf(marksOf(camera)));
+	const changes = changesOf(marks, camera);
+	const saved = Object.keys(changes).length === 0;
 	const save = useAction(async () => {
-		onSaved(await changeCamera(camera.id, changeOf(marks), language));
+		onSaved(await changeCamera(camera.id, changes, language));
 		setBefore([]);
 	});
 
@@ -73,6 +75,7 @@ export function CameraMarks({ camera, onSaved }: CameraMarksProps) {
 					{say('marks.zone')}
 				</Checkbox>
 				<p className="quiet">{say('marks.zone-hint')}</p>
+				<MaskControls marks={marks} onChange={set} />
 				<Failed error={save.error} />
 				<div className="buttons">
 					<Button type="primary" data-testid="marks-save" loading={save.running} disabled={saved} onClick={() => void save.run()}>

@@ -8,7 +8,7 @@ import { useWords } from '../words/words.js';
 import { AddCamera } from './add-camera.js';
 import { CameraMarks } from './camera-marks.js';
 
-/** `/cameras/add`, or one camera's line and zone. */
+/** `/cameras/add`, or one camera's line, zone and masks. */
 export default function CameraPage() {
 	const { say, language } = useWords();
 	const { message } = App.useApp();
@@ -26,6 +26,11 @@ export default function CameraPage() {
 		<div className="page">
 			<header className="page-head">
 				<h1>{id === 'add' ? say('camera-form.title') : (camera?.name ?? say('cameras.title'))}</h1>
+				{camera && (
+					<Link className="button-link" to={`/cameras/${encodeURIComponent(camera.id)}/calibrate`} data-testid="calibrate">
+						{say('calibrate.title')}
+					</Link>
+				)}
 				<Link className="button-link" to="/cameras">
 					{say('common.back')}
 				</Link>

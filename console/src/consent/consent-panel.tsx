@@ -39,15 +39,17 @@ export function ConsentPanel({ person, name, onErased, onChanged }: ConsentPanel
 	const close = () => setOpen(null);
 	if (error !== null) return <Failed error={error} onRetry={reload} />;
 	if (!value) return <Loading />;
-	const { state, grant, expiresAt, templates, photographs } = value;
+	const { state, grant, expiresAt, templates, photographs, missing } = value;
 
 	return (
 		<div className="consent" data-testid="consent" data-state={state}>
 			<p>
 				<span className={`tag ${tone[state]}`}>{say(`consent-state.${state}`)}</span>
 				{templates > 0 && <span className="tag good">{say('consent.templates', { count: templates })}</span>}
+				{missing && <span className="tag warn">{say(missing === 'waiting' ? 'missing.tag-waiting' : 'missing.tag')}</span>}
 				{photographs > 0 && <span className="tag">{say('consent.photographs', { count: photographs })}</span>}
 			</p>
+			{missing && <p className="quiet">{say('missing.why', { reason: say(`missing-reason.${missing}`) })}</p>}
 			{withdrawn && <WithdrawalResult answer={withdrawn} />}
 			{grant ? (
 				<dl className="facts">

@@ -1,6 +1,6 @@
 import { Button, Modal, Upload } from 'antd';
 import { useEffect, useState } from 'react';
-import type { EnrolmentAnswer } from '../../../edge-agent/contract/consent.api.js';
+import type { EnrolmentAnswer, PhotographRefusal } from '../../../edge-agent/contract/consent.api.js';
 import { postPhotograph } from '../customers/customers.client.js';
 import { Failed } from '../form/failed.js';
 import { useAction } from '../shared/use-request.js';
@@ -15,17 +15,22 @@ interface EnrolProps {
 	readonly onEnrolled: () => void;
 }
 
+/** Refusals that somebody who knows the person may wave through, as the agent lets them. */
+const confirmable: readonly PhotographRefusal[] = ['already-enrolled', 'unlike'];
+
 /** A photograph, from a file or this device's camera, looked at before it is sent. */
 export function Enrol({ person, keeps, onClose, onEnrolled }: EnrolProps) {
 	const { say, language } = useWords();
 	const [photograph, setPhotograph] = useState<Blob | null>(null);
 	const [done, setDone] = useState<EnrolmentAnswer | null>(null);
 	const preview = useObjectUrl(photograph);
-	const send = useAction(async () => {
+	const send = useAction(async (anyway: boolean) => {
 		if (!photograph) return;
-		setDone(await postPhotograph(person, photograph, language));
+		setDone(await postPhotograph(person, photograph, anyway, language));
 		onEnrolled();
 	});
+	const refused = send.failure !== null && send.failure.status < 500 && send.failure.code !== 'network';
+	const doubted = confirmable.some((code) => code === send.failure?.code);
 	const another = () => {
 		setPhotograph(null);
 		setDone(null);
@@ -41,6 +46,7 @@ export function Enrol({ person, keeps, onClose, onEnrolled }: EnrolProps) {
 							✓
 						</p>
 						<p data-testid="enrolled">{say('enrol.done', { count: done.templates })}</p>
+						{done.replaced && <p className="quiet">{say('enrol.replaced')}</p>}
 						<p className="quiet">{say(done.kept ? 'enrol.kept' : 'enrol.not-kept')}</p>
 						<div className="buttons">
 							<Button type="primary" onClick={onClose}>
@@ -54,12 +60,19 @@ export function Enrol({ person, keeps, onClose, onEnrolled }: EnrolProps) {
 						<img className="photograph" src={preview} alt={say('enrol.preview')} />
 						<Failed error={send.error} />
 						<div className="buttons">
-							<Button type="primary" data-testid="enrol-submit" loading={send.running} onClick={() => void send.run()}>
-								{say('enrol.submit')}
-							</Button>
-							<Button disabled={send.running} onClick={another}>
+							{!refused && (
+								<Button type="primary" data-testid="enrol-submit" loading={send.running} onClick={() => void send.run(false)}>
+									{say('enrol.submit')}
+								</Button>
+							)}
+							<Button type={refused ? 'primary' : 'default'} disabled={send.running} onClick={another}>
 								{say('enrol.again')}
 							</Button>
+							{doubted && (
+								<Button data-testid="enrol-anyway" onClick={() => void send.run(true)}>
+									{say('enrol.anyway')}
+								</Button>
+							)}
 						</div>
 						{send.running && <p className="quiet">{say('enrol.running')}</p>}
 					</>

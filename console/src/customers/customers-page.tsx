@@ -2,6 +2,7 @@ import { UploadOutlined, UserAddOutlined } from '@ant-design/icons';
 import { Button, Input, Modal, Pagination } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { MissingPeople } from '../consent/missing-people.js';
 import { useStaffNames } from '../desk/desk-context.js';
 import { Failed } from '../form/failed.js';
 import { Loading } from '../form/loading.js';
@@ -101,6 +102,7 @@ export default function CustomersPage() {
 					/>
 				</>
 			)}
+			{value && may('GET /api/consent/missing') && <MissingPeople />}
 			<Modal open={adding} footer={null} destroyOnHidden title={say('customers.add')} onCancel={() => setAdding(false)}>
 				<CustomerForm
 					submit={say('customers.add')}

@@ -3,6 +3,7 @@ import type {
 	ConsentView,
 	EnrolmentAnswer,
 	Grant,
+	MissingAnswer,
 	NoticesAnswer,
 	ProcessingRecordsAnswer,
 	WithdrawalAnswer,
@@ -36,8 +37,15 @@ export const postWithdrawal = (person: string, level: WithdrawalLevel, language:
 
 /** Finding the face in a large photograph takes some seconds, the first time longer. */
 const enrolmentMs = 60_000;
-export const postPhotograph = (person: string, photograph: Blob, language: string) =>
-	requestJson<EnrolmentAnswer>(`${consent(person)}/photographs`, { body: photograph, language, timeoutMs: enrolmentMs });
+/** @param anyway somebody has confirmed who it is */
+export const postPhotograph = (person: string, photograph: Blob, anyway: boolean, language: string) =>
+	requestJson<EnrolmentAnswer>(`${consent(person)}/photographs${anyway ? '?anyway=true' : ''}`, {
+		body: photograph,
+		language,
+		timeoutMs: enrolmentMs,
+	});
+
+export const fetchMissing = (language: string) => requestJson<MissingAnswer>('/api/consent/missing', { language });
 
 export const fetchRecords = (person: string, language: string) =>
 	requestJson<ProcessingRecordsAnswer>(`${consent(person)}/records`, { language });

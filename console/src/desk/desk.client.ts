@@ -26,8 +26,11 @@ export interface Desk {
 	act(alert: string, act: AlertAct): Promise<void>;
 	/** Tells the agent that these deliveries are on the screen. */
 	acknowledge(deliveries: readonly string[]): void;
-	/** Asks for a camera's pictures until the answered function is called. One camera at a time: the last asked for wins. */
-	watch(camera: string, onPicture: (picture: LivePicture) => void): () => void;
+	/**
+	 * Asks for a camera's pictures until the answered function is called. One camera at a time: the last asked for wins.
+	 * @param how `calibrate`: with the figures of the faces in them
+	 */
+	watch(camera: string, onPicture: (picture: LivePicture) => void, how: 'watch' | 'calibrate'): () => void;
 }
 
 const retryMs = 3000;
@@ -44,7 +47,11 @@ export function createDesk({ store, staff, device, told, language, onNewAlert }:
 	});
 	const receipts = new Map<string, () => void>();
 	const shown = new Set(readShown());
-	let watching: { readonly camera: string; readonly onPicture: (picture: LivePicture) => void } | null = null;
+	let watching: {
+		readonly camera: string;
+		readonly how: 'watch' | 'calibrate';
+		readonly onPicture: (picture: LivePicture) => void;
+	} | null = null;
 	let retry: ReturnType<typeof setTimeout> | undefined;
 	let running = false;
 
@@ -84,7 +91,7 @@ export function createDesk({ store, staff, device, told, language, onNewAlert }:
 
 	socket.on('connect', () => {
 		store.put({ type: 'connection', connection: 'online' });
-		if (watching) socket.emit('watch', watching.camera);
+		if (watching) socket.emit(watching.how, watching.camera);
 		void refresh();
 	});
 	socket.on('disconnect', (reason) => {
@@ -144,10 +151,10 @@ export function createDesk({ store, staff, device, told, language, onNewAlert }:
 			}
 			store.put({ type: 'acknowledged', deliveries });
 		},
-		watch(camera, onPicture) {
-			const mine = { camera, onPicture };
+		watch(camera, onPicture, how) {
+			const mine = { camera, how, onPicture };
 			watching = mine;
-			if (socket.connected) socket.emit('watch', camera);
+			if (socket.connected) socket.emit(how, camera);
 			return () => {
 				if (watching !== mine) return;
 				watching = null;

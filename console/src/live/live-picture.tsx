@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Look } from '../../../calibration/camera/observed.js';
 import type { CameraView } from '../../../edge-agent/contract/api.js';
 import { useDesk } from '../desk/desk-context.js';
 import { useAgentNow } from '../desk/use-agent-now.js';
@@ -13,10 +14,12 @@ interface LivePictureProps {
 	readonly camera: CameraView;
 	/** Without boxes and line: something else is drawn over it. */
 	readonly plain?: boolean;
+	/** Somebody calibrates the camera: told what the detector saw. The same function from one drawing to the next. */
+	readonly onLook?: ((look: Look) => void) | undefined;
 }
 
 /** A camera's live picture with faces, bodies and the counting line. */
-export function LivePicture({ camera, plain = false }: LivePictureProps) {
+export function LivePicture({ camera, plain = false, onLook }: LivePictureProps) {
 	const { say } = useWords();
 	const { desk } = useDesk();
 	const canvas = useRef<HTMLCanvasElement>(null);
@@ -30,8 +33,8 @@ export function LivePicture({ camera, plain = false }: LivePictureProps) {
 			setShownAt(performance.now());
 			setPeople(picture.boxes.filter((box) => box.kind === 'body').length || picture.boxes.length);
 		};
-		return watchDecoded(desk, camera.id, show);
-	}, [desk, camera.id, plain]);
+		return watchDecoded(desk, camera.id, show, onLook);
+	}, [desk, camera.id, plain, onLook]);
 
 	const age = shownAt === null ? null : performance.now() - shownAt;
 	return (

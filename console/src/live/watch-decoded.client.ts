@@ -1,3 +1,4 @@
+import type { Look } from '../../../calibration/camera/observed.js';
 import type { LivePicture } from '../../../edge-agent/contract/sockets.js';
 import type { Desk } from '../desk/desk.client.js';
 import type { DecodedPicture } from './draw-picture.js';
@@ -5,8 +6,15 @@ import type { DecodedPicture } from './draw-picture.js';
 /**
  * A camera's pictures, decoded, until the answered function is called. While one is being decoded only the newest of those
  * that come is kept: a slow telephone shows fewer pictures, never older ones. Nothing is sent while the page is hidden.
+ *
+ * @param onLook calibrate the camera: told what the detector saw, of pictures that are not shown, too
  */
-export function watchDecoded(desk: Desk, camera: string, show: (picture: DecodedPicture) => void): () => void {
+export function watchDecoded(
+	desk: Desk,
+	camera: string,
+	show: (picture: DecodedPicture) => void,
+	onLook?: (look: Look) => void,
+): () => void {
 	let next: LivePicture | null = null;
 	let decoding = false;
 	let stopWatching: (() => void) | null = null;
@@ -25,10 +33,12 @@ export function watchDecoded(desk: Desk, camera: string, show: (picture: Decoded
 	const follow = () => {
 		const visible = document.visibilityState === 'visible';
 		if (visible && !stopWatching) {
-			stopWatching = desk.watch(camera, (picture) => {
+			const onPicture = (picture: LivePicture) => {
+				if (picture.look) onLook?.(picture.look);
 				next = picture;
 				if (!decoding) void decode();
-			});
+			};
+			stopWatching = desk.watch(camera, onPicture, onLook ? 'calibrate' : 'watch');
 		} else if (!visible) leave();
 	};
 	const leave = () => {

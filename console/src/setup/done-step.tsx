@@ -14,7 +14,10 @@ export function DoneStep({ settings }: StepProps) {
 			<ul className="todo">
 				<li>{say('setup.done-cameras', { count: settings.cameras.length })}</li>
 				{lineMissing && <li className="wrong">{say('setup.done-no-line')}</li>}
-				{settings.recognisers.some(({ active, fallback }) => active && fallback) && <li className="wrong">{say('models.fallback')}</li>}
+				{settings.recognisers.some(({ active, advice }) => active && advice === 'fallback') && (
+					<li className="wrong">{say('models.fallback')}</li>
+				)}
+				{settings.recognisers.some(({ active, running }) => active && !running) && <li>{say('models.restart')}</li>}
 				<li>
 					<Link to="/devices">{say('setup.done-devices')}</Link>
 				</li>

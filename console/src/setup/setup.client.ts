@@ -3,6 +3,8 @@ import type {
 	CameraSettings,
 	CameraTrial,
 	NewCamera,
+	RecogniserChangeAnswer,
+	RecogniserOrder,
 	SettingsChange,
 	SettingsView,
 } from '../../../edge-agent/contract/setup.api.js';
@@ -12,6 +14,11 @@ import { requestJson } from '../shared/http.client.js';
 export const fetchSettings = (language: string) => requestJson<SettingsView>('/api/settings', { language });
 
 export const changeSettings = (body: SettingsChange, language: string) => requestJson<SettingsView>('/api/settings', { body, language });
+
+export const fetchRecogniserChange = (language: string) => requestJson<RecogniserChangeAnswer>('/api/recogniser', { language });
+
+export const beginRecogniserChange = (body: RecogniserOrder, language: string) =>
+	requestJson<RecogniserChangeAnswer>('/api/recogniser', { body, language });
 
 /** The agent tries the camera before it answers. */
 const trialMs = 25_000;

@@ -30,7 +30,10 @@ export const en: Readonly<Record<Key, string>> = {
 
 	'connection.offline': 'Disconnected, reconnecting. What you see may be out of date.',
 	'connection.connecting': 'Connecting…',
-	'recogniser.fallback': 'Running on the demonstration face model, which is not accurate. Ask the administrator to install a proper one.',
+	'recogniser.fallback':
+		'Running on the demonstration face model, which is not accurate, least of all on East Asian faces. Ask the administrator to change to YuNet + SFace in the first set-up.',
+	'recogniser.shipped':
+		'The recognition thresholds are those that came with the model and rest on no photographs of this store. With photographs of staff and volunteers, run on the box:',
 	'sound.enable': 'Tap to hear the chime for visitors',
 
 	'purpose.look-around': 'Looking around',

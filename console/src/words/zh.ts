@@ -29,7 +29,8 @@ export const zh = {
 
 	'connection.offline': '连接断开，正在重连。看到的可能不是最新情况。',
 	'connection.connecting': '正在连接…',
-	'recogniser.fallback': '正在用演示用的人脸模型，识别不准。请管理员安装正式模型。',
+	'recogniser.fallback': '正在用演示用的人脸模型，识别不准，东亚人脸尤其容易认错。请管理员在“初始设置”里换成推荐的 YuNet + SFace。',
+	'recogniser.shipped': '识别门槛用的还是模型自带的数值，没有按本店照片校准。请准备员工和志愿者的照片，在主机上运行：',
 	'sound.enable': '点一下，来客时会响铃',
 
 	'purpose.look-around': '看车',

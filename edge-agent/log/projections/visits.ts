@@ -13,7 +13,7 @@ const CHECK_IN = `
 
 /** Visits: the first opening, greeting and closing count; of identifications and check-ins the last. */
 export const visits: Projection = {
-	'visit.opened': ({ seq, at, body }) => [{ sql: OPEN, values: { seq, at: at.wall, ...body } }],
+	'visit.opened': ({ seq, at, body: { face: _, ...body } }) => [{ sql: OPEN, values: { seq, at: at.wall, ...body } }],
 	'visit.identified': ({ body }) => [{ sql: IDENTIFY, values: { visit: body.visit, customer: body.customer } }],
 	'visit.stepped-out': ({ at, body }) => [{ sql: STEP_OUT, values: { visit: body.visit, at: at.wall } }],
 	'visit.returned': ({ body }) => [{ sql: STEP_OUT, values: { visit: body.visit, at: null } }],

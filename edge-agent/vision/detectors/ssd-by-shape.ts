@@ -21,10 +21,10 @@ export class SsdByShape implements Detector {
 		this.#other = new Lazy(files.other);
 	}
 
-	async detect(frame: YuvFrame): Promise<DetectedFace[]> {
+	async detect(frame: YuvFrame, faint = false): Promise<DetectedFace[]> {
 		const fromCamera = Math.abs(frame.width / frame.height / cameraShape - 1) <= 0.03;
 		const ssd = await (fromCamera ? this.#camera : this.#other).load();
-		return ssd.detect(frame);
+		return ssd.detect(frame, faint);
 	}
 
 	ranMs(): number {

@@ -1,30 +1,34 @@
 import { Tensor } from 'onnxruntime-node';
 import { decodeSsd, ssdMaxOverlap } from '../../../models/networks/ssd-decode.js';
+import { BlockLetterbox } from '../block-letterbox.js';
 import type { Detector } from '../engine.types.js';
 import { type Network, output } from '../onnx.client.js';
+import { pixelInput } from '../pixel-layout.js';
 import { Letterbox } from '../resize.js';
 import type { Box, DetectedFace, YuvFrame } from '../vision.types.js';
 import { bestOf } from './overlap.js';
 
 /** face-api's own default. */
 const minScore = 0.5;
+const faintScore = 0.3;
 
 /** face-api's SSD MobileNet v1 over the whole frame: boxes without points. */
 export class Ssd implements Detector {
-	readonly #letterbox: Letterbox;
+	readonly #letterbox: Letterbox | BlockLetterbox;
 	readonly #input: Tensor;
 
-	/** @param network its input is [N, height, width, 3], RGB bytes */
+	/** @param network takes bytes */
 	constructor(readonly network: Network) {
-		const [, height = -1, width = -1] = network.inputShape();
-		this.#letterbox = new Letterbox(width, height);
-		this.#input = new Tensor('uint8', this.#letterbox.pixels, [1, height, width, 3]);
+		const [, ...shape] = network.inputShape();
+		const { layout, width, height } = pixelInput([1, ...shape]);
+		this.#letterbox = layout === 'blocks' ? new BlockLetterbox(width, height) : new Letterbox(width, height);
+		this.#input = new Tensor('uint8', this.#letterbox.pixels, [1, ...shape]);
 	}
 
-	async detect(frame: YuvFrame): Promise<DetectedFace[]> {
+	async detect(frame: YuvFrame, faint = false): Promise<DetectedFace[]> {
 		const scale = this.#letterbox.draw(frame);
 		const outputs = await this.network.run(this.#input);
-		const candidates = decodeSsd(output(outputs, 'boxes'), output(outputs, 'logits'), minScore);
+		const candidates = decodeSsd(output(outputs, 'boxes'), output(outputs, 'logits'), faint ? faintScore : minScore);
 		const faces: DetectedFace[] = [];
 		for (const { box, score } of bestOf(candidates, ssdMaxOverlap)) {
 			const inside = cut(box, scale, frame);

@@ -11,6 +11,8 @@ import { bestOf } from './overlap.js';
  * dogs stays at 0.86; OpenCV's 0.9 loses a quarter of the faces in large groups.
  */
 const minScore = 0.87;
+/** For photographs that are known to show a face. */
+const faintScore = 0.75;
 /** As OpenCV's FaceDetectorYN: boxes that overlap more are one face. */
 const maxOverlap = 0.3;
 const strides = [8, 16, 32] as const;
@@ -29,10 +31,11 @@ export class YuNet implements Detector {
 		this.#input = new Tensor('float32', this.#planes, [1, 3, this.#letterbox.height, this.#letterbox.width]);
 	}
 
-	async detect(frame: YuvFrame): Promise<DetectedFace[]> {
+	async detect(frame: YuvFrame, faint = false): Promise<DetectedFace[]> {
 		const scale = this.#letterbox.draw(frame);
 		bgrPlanes(this.#letterbox.pixels, this.#planes);
-		return decodeYuNet(await this.network.run(this.#input), this.#letterbox.width, this.#letterbox.height, scale);
+		const outputs = await this.network.run(this.#input);
+		return decodeYuNet(outputs, this.#letterbox.width, this.#letterbox.height, scale, faint ? faintScore : minScore);
 	}
 
 	ranMs(): number {
@@ -49,8 +52,15 @@ export class YuNet implements Detector {
  * offsets from the cell, and log sizes, all in strides (OpenCV, modules/objdetect/src/face_detect.cpp).
  *
  * @param scale source pixels per input pixel
+ * @param least the score of what counts as a face, 0..1
  */
-export function decodeYuNet(outputs: ReadonlyMap<string, Float32Array>, width: number, height: number, scale: number): DetectedFace[] {
+export function decodeYuNet(
+	outputs: ReadonlyMap<string, Float32Array>,
+	width: number,
+	height: number,
+	scale: number,
+	least = minScore,
+): DetectedFace[] {
 	const found: DetectedFace[] = [];
 	for (const stride of strides) {
 		const classes = output(outputs, `cls_${stride}`);
@@ -62,7 +72,7 @@ export function decodeYuNet(outputs: ReadonlyMap<string, Float32Array>, width: n
 		const unit = stride * scale;
 		for (let cell = 0; cell < cells; cell++) {
 			const score = Math.sqrt(probability(classes, cell) * probability(objects, cell));
-			if (!(score >= minScore)) continue;
+			if (!(score >= least)) continue;
 			const column = cell % columns;
 			const row = Math.floor(cell / columns);
 			const boxWidth = Math.exp(value(boxes, cell * 4 + 2)) * unit;

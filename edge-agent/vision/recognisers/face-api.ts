@@ -3,28 +3,33 @@ import type { Recogniser } from '../engine.types.js';
 import { FaceBatch } from '../face-batch.js';
 import { fivePointsOf, LandmarkFinder, recognitionSquare } from '../landmarks.js';
 import { type Network, output } from '../onnx.client.js';
-import { makesAFace, qualityOf } from '../quality.js';
-import type { DescribedFace, DetectedFace, FaceQuality, YuvFrame } from '../vision.types.js';
+import { assessed, makesAFace } from '../quality.js';
+import type { AssessedFace, DescribedFace, DetectedFace, YuvFrame } from '../vision.types.js';
 
 const size = 150;
 /** Faces that the networks look at together: enough to be worth it, few enough to keep little memory. */
 const together = 4;
 
+/** A face that lies in a crop, by its place among those asked for. */
+interface Drawn {
+	readonly index: number;
+	readonly face: AssessedFace;
+}
+
 /** face-api's recogniser on the square its landmarks make, turned upright. Descriptors are not of unit length. */
 export class FaceApiRecogniser implements Recogniser {
 	readonly descriptorLength = 128;
 	readonly metric = 'euclidean';
-	readonly modelId: string;
 	readonly #landmarks: LandmarkFinder;
-	readonly #batch = new FaceBatch(size, together);
+	readonly #batch: FaceBatch;
 
 	constructor(
 		readonly network: Network,
 		landmarks: Network,
-		precision: 'fp32' | 'int8',
+		readonly modelId: string,
 	) {
 		this.#landmarks = new LandmarkFinder(landmarks, together);
-		this.modelId = `face-api/${precision}/a1`;
+		this.#batch = new FaceBatch(network, together);
 	}
 
 	async describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]> {
@@ -33,9 +38,17 @@ export class FaceApiRecogniser implements Recogniser {
 		return described;
 	}
 
-	async #describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]> {
-		const described: (DescribedFace | null)[] = faces.map(() => null);
-		const drawn: { readonly index: number; readonly quality: FaceQuality }[] = [];
+	async assess(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(AssessedFace | null)[]> {
+		const all: (AssessedFace | null)[] = faces.map(() => null);
+		for (let i = 0; i < faces.length; i += together) {
+			for (const { index, face } of await this.#draw(frame, faces.slice(i, i + together))) all[i + index] = face;
+		}
+		return all;
+	}
+
+	/** Lays into the batch's crops, from the first on, the faces that the landmarks make. */
+	async #draw(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<Drawn[]> {
+		const drawn: Drawn[] = [];
 		const found = await this.#landmarks.find(
 			frame,
 			faces.map(({ box }) => box),
@@ -46,13 +59,19 @@ export class FaceApiRecogniser implements Recogniser {
 			const points = fivePointsOf(landmarks);
 			if (!makesAFace(points)) return;
 			crop.draw(frame, recognitionSquare(landmarks, size), wholeFrame(frame));
-			drawn.push({ index, quality: qualityOf(points, crop) });
+			drawn.push({ index, face: assessed(points, crop) });
 		});
+		return drawn;
+	}
+
+	async #describe(frame: YuvFrame, faces: readonly DetectedFace[]): Promise<(DescribedFace | null)[]> {
+		const described: (DescribedFace | null)[] = faces.map(() => null);
+		const drawn = await this.#draw(frame, faces);
 		if (drawn.length === 0) return described;
 		const descriptors = output(await this.network.run(this.#batch.tensor(drawn.length)), 'descriptor');
-		drawn.forEach(({ index, quality }, k) => {
+		drawn.forEach(({ index, face }, k) => {
 			const at = k * this.descriptorLength;
-			described[index] = { descriptor: descriptors.slice(at, at + this.descriptorLength), quality };
+			described[index] = { descriptor: descriptors.slice(at, at + this.descriptorLength), quality: face.quality, points: face.points };
 		});
 		// Whoever gets a descriptor wipes it; this is the only other place where it stood.
 		descriptors.fill(0);

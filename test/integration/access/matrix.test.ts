@@ -117,7 +117,7 @@ describe('every route', () => {
 });
 
 describe('every socket message', () => {
-	it.each(['connect', 'watch', 'shout'])('/desk %s', async (message) => {
+	it.each(['connect', 'watch', 'calibrate', 'shout'])('/desk %s', async (message) => {
 		for (const asker of askers) {
 			const socket = io(`${house.url}/desk`, {
 				...{ forceNew: true, reconnection: false, transports: ['websocket'], auth: { device: 'd', after: 0 } },
@@ -137,7 +137,7 @@ describe('every socket message', () => {
 					for (let waited = 0; waited < 2000 && house.watched.length === 0; waited += 5) await sleep(5);
 					return house.watched.length > 0 ? 'in' : 'nothing happened';
 				};
-				const want = message === 'watch' ? expected('socket /desk watch', asker) : 'not-allowed';
+				const want = message === 'shout' ? 'not-allowed' : expected(`socket /desk ${message}`, asker);
 				expect([asker.name, want === 'in' ? await done() : await refused]).toEqual([asker.name, want]);
 			}
 			socket.close();
@@ -155,6 +155,8 @@ describe('the table', () => {
 		['POST /api/tokens', 'manager'],
 		['GET /api/log', 'consultant'],
 		['socket /desk watch', 'board'],
+		['socket /desk calibrate', 'manager'],
+		['socket /desk calibrate', 'reception'],
 		['POST /api/checkins', 'consultant'],
 	])('keeps from %s: %s', (key, word) => {
 		expect(permissions[key]).not.toContain(word);

@@ -88,7 +88,7 @@ describe('the live picture', () => {
 			socket.emit('watch', 'cam-1');
 		}
 		await vi.waitFor(() => {
-			house.desk.picture({ camera: 'cam-1', jpeg: new Uint8Array([255, 216, 255]).buffer, boxes: [box], line: null });
+			house.desk.picture({ camera: 'cam-1', jpeg: new Uint8Array([255, 216, 255]).buffer, boxes: [box], line: null, look: null });
 			expect(seen.size).toBe(2);
 		});
 		expect(seen.get('anna')?.boxes).toEqual([box]);

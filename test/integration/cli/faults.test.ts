@@ -122,7 +122,7 @@ describe('watch', () => {
 	it('refuses wrong usage with 2', async () => {
 		const clip = path('portrait.jpg');
 		expect(await fails(2, ['watch'])).toContain('source');
-		expect(await fails(2, ['watch', clip, '--model', 'best'])).toContain('choose one of: face-api, sface, mobilefacenet');
+		expect(await fails(2, ['watch', clip, '--model', 'best'])).toContain('best is no recogniser; there are sface, mobilefacenet, face-api');
 		expect(await fails(2, ['watch', clip, '--rate', '0'])).toContain('frames a second');
 		expect(await fails(2, ['watch', clip, '--rat', '5'])).toContain('--rate');
 		for (const line of ['0,0,1', '0,0,1,2', '0,0,0,0', 'a,b,c,d', '0,,1,1', '0,0,1,1,1'])

@@ -33,7 +33,7 @@ const given: Record<string, string> = {
 };
 const engines = {
 	'face-api': () => createFaceEngine({ recogniser: 'face-api', models: own }),
-	mobilefacenet: () => createFaceEngine({ recogniser: 'mobilefacenet', models: { ensure: async (name) => given[name] ?? name } }),
+	mobilefacenet: () => createFaceEngine({ recogniser: 'mobilefacenet', models: { ...own, ensure: async (name) => given[name] ?? name } }),
 };
 
 for (const [name, create] of Object.entries(engines)) {

@@ -37,7 +37,7 @@ function eventually(condition: () => boolean): Promise<void> {
 
 it('answers once it is durable, and the reader sees it at once', async () => {
 	const [opened] = await log.append([visitOpened('v1', 5000)], [{ table: 'staff', id: 's1', name: '陈静', role: 'manager', onDuty: true }]);
-	expect(opened).toMatchObject({ seq: 1, version: 1, type: 'visit.opened' });
+	expect(opened).toMatchObject({ seq: 1, version: 2, type: 'visit.opened' });
 	expect(await log.read(0, 10)).toEqual([opened]);
 	expect(await log.lastSeq()).toBe(1);
 	expect(await log.staff()).toEqual([{ id: 's1', name: '陈静', role: 'manager', onDuty: true }]);

@@ -45,7 +45,19 @@ it('lists every network with its state, and what is in use', () => {
 	expect(answer.models).toContainEqual(
 		expect.objectContaining({ name: 'mobilefacenet', state: 'missing', legalNote: expect.stringContaining('MS-Celeb-1M') }),
 	);
-	expect(models('list').stdout).toMatch(/face-api-recogniser .* built when needed/);
+	expect(answer.recommended).toBe('sface');
+	expect(answer.recognisers).toContainEqual(
+		expect.objectContaining({
+			name: 'face-api',
+			advice: 'fallback',
+			installed: true,
+			why: expect.stringContaining('wrong for East Asian visitors'),
+		}),
+	);
+	const said = models('list').stdout;
+	expect(said).toMatch(/face-api-recogniser .* built when needed/);
+	expect(said).toMatch(/sface +not fetched +RECOMMENDED: YuNet \+ SFace/);
+	expect(said).toMatch(/face-api +in use/);
 });
 
 it('finds damage, and names it', () => {
@@ -62,7 +74,7 @@ it('finds damage, and names it', () => {
 it.each([
 	[['use', 'facenet'], 'facenet is no recogniser'],
 	[['use'], 'missing required argument'],
-	[['fetch'], 'say which network to fetch'],
+	[['fetch', 'yunet', '--use'], 'yunet is a network and no recogniser'],
 	[['fetch', 'facenet'], 'no network called facenet'],
 	[['verify', 'facenet'], 'no network called facenet'],
 ])('wrong usage, exit 2: %s', (args, message) => {
@@ -86,10 +98,16 @@ it('fails when a folder holds none of it', () => {
 it.skipIf(!testdata)('takes networks from a folder and puts them to use', () => {
 	const fetched = models('fetch', 'mobilefacenet', '--from', join(testdata ?? '', 'models'), '--json');
 	expect(fetched.code).toBe(0);
-	expect(JSON.parse(fetched.stdout).fetched).toEqual(['mobilefacenet', 'yunet']);
+	expect(JSON.parse(fetched.stdout).fetched).toEqual(expect.arrayContaining(['mobilefacenet', 'yunet']));
 	const used = models('use', 'mobilefacenet', '--json');
 	expect(JSON.parse(used.stdout)).toEqual({ active: 'mobilefacenet' });
-	expect(used.stderr).toContain('enrol people again');
+	expect(used.stderr).toContain('In use: mobilefacenet, from the next start on');
 	expect(JSON.parse(models('list', '--json').stdout).active).toBe('mobilefacenet');
 	expect(models('fetch', 'sface', '--from', join(testdata ?? '', 'models')).stderr).toContain('does not hold sface');
+});
+
+it.skipIf(!testdata)('fetches and chooses in one go', () => {
+	const { code, stdout, stderr } = models('fetch', 'mobilefacenet', '--use', '--from', join(testdata ?? '', 'models'), '--json');
+	expect(code, stderr).toBe(0);
+	expect(JSON.parse(stdout)).toMatchObject({ active: 'mobilefacenet', fetched: expect.arrayContaining(['yunet', 'mobilefacenet']) });
 });

@@ -20,7 +20,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Catalogue, type Model, readCatalogue } from '../../../models/catalogue.js';
+import { type Catalogue, type Model, shippedCatalogue } from '../../../models/catalogue.js';
 import { faceApiFolder } from '../../../models/face-api-weights.js';
 import { openModelStore } from '../../../models/model-store.js';
 
@@ -40,7 +40,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** models.json with small files of our own in place of the fetched networks. */
 function smallCatalogue(): { catalogue: Catalogue; contents: Map<string, Uint8Array> } {
-	const { models, needs } = readCatalogue();
+	const { models, recognisers } = shippedCatalogue();
 	const contents = new Map<string, Uint8Array>();
 	const small = models.map((model): Model => {
 		if (model.origin.kind === 'converted') return model;
@@ -48,7 +48,7 @@ function smallCatalogue(): { catalogue: Catalogue; contents: Map<string, Uint8Ar
 		contents.set(model.name, bytes);
 		return { ...model, bytes: bytes.length, sha256: sha256(bytes) };
 	});
-	return { catalogue: { models: small, needs }, contents };
+	return { catalogue: { models: small, recognisers }, contents };
 }
 
 function contentOf(contents: Map<string, Uint8Array>, name: string): Uint8Array {
@@ -204,7 +204,7 @@ describe('fetched networks', () => {
 	const testdata = process.env.SHOWROOM_TESTDATA;
 	it.skipIf(!testdata)('as published match models.json', async () => {
 		const { taken } = await openModelStore({ dir }).fetchFrom(join(testdata ?? '', 'models'));
-		expect(taken.map(({ name }) => name)).toEqual(['mobilefacenet', 'yunet']);
+		expect(taken.map(({ name }) => name)).toEqual(expect.arrayContaining(['mobilefacenet', 'yunet']));
 	});
 });
 

@@ -137,7 +137,15 @@ const person = (id: string, name: string, telephone: string): RowChange => ({ ta
 async function prepareStore(): Promise<void> {
 	const log = openShowroomLog({ dataDir });
 	await log.start();
-	const consent = new Consent({ log, places: [dataDir], retention, storeName: '城北店', now, newId: uuidv7 });
+	const consent = new Consent({
+		log,
+		places: [dataDir],
+		retention,
+		storeName: '城北店',
+		now,
+		newId: uuidv7,
+		modelId: async () => 'face-api/fp32/a1',
+	});
 	await consent.prepare();
 	const notice = (await consent.currentNotice('customer')).hash;
 	const kept: Uint8Array[] = [];
@@ -418,12 +426,12 @@ describe('under the default trigger', () => {
 		try {
 			await vision.start();
 			await cameras.start();
-			vision.setGallery(await log.templates(engine.modelId));
+			await vision.setPeople((await log.templateChanges(engine.modelId, 0)).templates);
 			for (const [id, zone] of Object.entries(zones)) {
 				const ended = new Promise<void>((resolve) => {
 					vision.onEvents((events) => events.some(({ kind, camera }) => kind === 'ended' && camera === id) && resolve());
 				});
-				const port = vision.addCamera({ id, pace: 'every-frame', line: null, trigger: 'zone', zone });
+				const port = vision.addCamera({ id, pace: 'every-frame', line: null, trigger: 'zone', zone, masks: [] });
 				await cameras.open({ id, url: clip, rate: 12.5, pace: 'every-frame' }, port);
 				await ended;
 			}

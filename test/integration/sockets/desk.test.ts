@@ -133,6 +133,7 @@ describe('an alert', () => {
 			entrance: 'main',
 			track: 9001,
 			who: { person: 'li', kind: 'customer' },
+			evidence: null,
 			at: now(),
 		});
 		const [alert] = await house.log.alerts({ open: true });
@@ -207,9 +208,33 @@ describe('a screen', () => {
 			screen.socket.on('picture', ({ jpeg }) => pictures.push(`${screen.hello.device} ${jpeg.byteLength}`));
 		watcher.socket.emit('watch', 'cam-1');
 		await until(() => expect(house.watched).toEqual([['cam-1']]));
-		house.desk.picture({ camera: 'cam-1', jpeg: new Uint8Array([255, 216, 255]).buffer, boxes: [], line: null });
+		house.desk.picture({ camera: 'cam-1', jpeg: new Uint8Array([255, 216, 255]).buffer, boxes: [], line: null, look: null });
 		await until(() => expect(pictures).toEqual(['wall 3']));
 		watcher.close();
 		await until(() => expect(house.watched).toEqual([['cam-1'], []]));
+	});
+
+	it('gets the figures of the faces in a picture when it calibrates the camera, and nobody else gets them', async () => {
+		await house.access.accounts.add({ id: 'fitter', name: '安装', role: 'installer', onDuty: false }, 'cli');
+		const [installer, watcher] = [open('fitter', 'tablet'), open('ma', 'wall')];
+		await live(watcher);
+		await until(() => expect(installer.socket.connected).toBe(true));
+		const looks = new Map<string, unknown>();
+		for (const screen of [installer, watcher]) screen.socket.on('picture', ({ look }) => looks.set(screen.hello.device, look));
+		watcher.socket.emit('watch', 'cam-1');
+		installer.socket.emit('calibrate', 'cam-1');
+		await until(() => expect(house.calibrated.at(-1)).toEqual(['cam-1']));
+		await until(() => expect(house.watched.at(-1)).toEqual(['cam-1']));
+		const look = { ms: 40, width: 1920, height: 1080, brightness: 120, faces: [] };
+		await until(() => {
+			house.desk.picture({ camera: 'cam-1', jpeg: new Uint8Array([255, 216, 255]).buffer, boxes: [], line: null, look });
+			expect([...looks].sort()).toEqual([
+				['tablet', look],
+				['wall', null],
+			]);
+		});
+		// Watching it plainly ends the calibration.
+		installer.socket.emit('watch', 'cam-1');
+		await until(() => expect(house.calibrated.at(-1)).toEqual([]));
 	});
 });

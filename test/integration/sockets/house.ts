@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { uuidv7 } from 'uuidv7';
+import { FaceCheckIns } from '../../../edge-agent/checkin/face-checkins.js';
 import { now } from '../../../edge-agent/clock.js';
 import { parseConfig } from '../../../edge-agent/config/config.source.js';
 import { Consent } from '../../../edge-agent/consent/consent.js';
@@ -23,10 +24,13 @@ import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { openShowroomLog } from '../../../edge-agent/log/showroom-log.js';
 import { Access } from '../../../edge-agent/people/access.js';
 import { Importer } from '../../../edge-agent/people/import/importer.js';
+import { RecogniserChanges } from '../../../edge-agent/setup/recogniser-change.js';
 import { readSettings, writeSettings } from '../../../edge-agent/setup/settings.store.js';
 import { Setup } from '../../../edge-agent/setup/setup.js';
 import { Desk } from '../../../edge-agent/sockets/desk.js';
+import type { FaceAnswer, FaceAsk } from '../../../edge-agent/vision/presentation/face-messages.js';
 import { ShowroomFloor } from '../../../edge-agent/visits/showroom.js';
+import { openModelStore } from '../../../models/model-store.js';
 
 export const people: RowChange[] = [
 	{ table: 'staff', id: 'anna', name: '安娜', role: 'consultant', onDuty: true },
@@ -55,20 +59,35 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 	await log.start();
 	if (staff) await log.append([], people);
 	const watched: string[][] = [];
+	const calibrated: string[][] = [];
 	const access = new Access({ log, queries: log, now: clock, newId: uuidv7, onProblem, storeName: () => '城北店' });
 	await access.start();
 	const consent = new Consent({
 		...{ log, places: [dataDir], retention: config.retention, storeName: '城北店', now: clock, newId: uuidv7 },
+		modelId: async () => 'face-api/fp32/a1',
 	});
 	await consent.prepare();
-	const newDescriber = () => Promise.reject(new Error('nobody is enrolled here'));
-	const enrolment = new Enrolment({ consent, log, now: clock, newId: uuidv7, newDescriber });
+	const nobody = () => Promise.reject(new Error('nobody is enrolled here'));
+	const enrolment = new Enrolment({
+		consent,
+		log,
+		queries: log,
+		now: clock,
+		newId: uuidv7,
+		describer: { describe: nobody },
+		nearest: nobody,
+	});
 	const processing = new Processing({ log, now: clock, newId: uuidv7 });
 	const imports = new Importer({ dataDir, log, queries: log, now: clock, newId: uuidv7, onProblem });
 	await imports.start();
 	const setup = new Setup({
-		...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings), recognisers: async () => [] },
-		house: { open: async () => {}, close: async () => {}, onReport: () => () => {}, shown: () => {}, hidden: () => {} },
+		...{
+			config,
+			settings: await readSettings(dataDir),
+			save: (settings) => writeSettings(dataDir, settings),
+			recognition: async () => ({ recognisers: [], thresholds: { from: 'shipped' } as const }),
+		},
+		house: { open: async () => {}, close: async () => {}, mask: () => {}, onReport: () => () => {}, shown: () => {}, hidden: () => {} },
 	});
 	await setup.start();
 	const desk = new Desk({
@@ -77,6 +96,7 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		access,
 		cameras: () => [camera],
 		onWatched: (ids) => watched.push([...ids]),
+		onCalibrated: (ids) => calibrated.push([...ids]),
 		now: clock,
 		onProblem,
 	});
@@ -86,17 +106,33 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		alertRules: { stepMs, managerMs: 45_000, redMs: 60_000 },
 	});
 	await floor.start();
+	/** What the vision worker answers to the pictures of a kiosk, in turn. */
+	const faces: FaceAnswer[] = [];
+	const vision = {
+		face: async (_session: string, ask: FaceAsk): Promise<FaceAnswer> => (ask.do === 'look' && faces.shift()) || { state: 'gone' },
+	};
+	const faceCheckIns = new FaceCheckIns({
+		...{ floor, log, queries: log, processing, now: clock, newId: uuidv7, random: () => 0, onProblem },
+		vision: () => vision,
+		known: () => 1,
+	});
 	const web = { console: join(dataDir, 'console'), kiosk: join(dataDir, 'kiosk') };
-	const recogniser = () => ({ name: 'demo', fallback: true });
+	const modelsDir = join(dataDir, 'models');
+	const recogniser = async () => ({ name: 'demo', fallback: true, calibrated: false, missing: 0 });
 	const rooms = {
 		storeName: () => '城北店',
-		...{ access, consent, enrolment, imports, processing, setup },
+		...{ access, consent, enrolment, faceCheckIns, imports, processing, setup },
 		floor,
 		desk,
 		log,
 		queries: log,
 		cameras: () => [camera],
 		recogniser,
+		recogniserChanges: new RecogniserChanges({
+			modelsDir,
+			threshold: null,
+			openModels: (onProgress) => openModelStore({ dir: modelsDir, onProgress }),
+		}),
 		web,
 		now: clock,
 		newId: uuidv7,
@@ -104,7 +140,7 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 	};
 	const server = await startServer({ host: '127.0.0.1', port: 0, beyond, onBeyond: () => {}, ...rooms });
 	return {
-		...{ log, floor, desk, access, server, problems, watched, rooms, web },
+		...{ log, floor, desk, access, server, problems, watched, calibrated, faces, rooms, web },
 		url: `http://127.0.0.1:${server.port}`,
 		port: server.port,
 		/** The cookie of a new session of somebody's. */
@@ -114,6 +150,7 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		/** As main stops: doors first, the log last. */
 		async close() {
 			await server.close();
+			await faceCheckIns.stop();
 			await imports.stop();
 			await floor.stop();
 			access.stop();

@@ -135,7 +135,7 @@ it('with everything of a customer go the texts of their check-ins; others’ sta
 		[
 			visitOpened('v1'),
 			visitOpened('v2'),
-			draft('visit.identified', { visit: 'v1', customer: 'c1', by: 'kiosk' }),
+			draft('visit.identified', { visit: 'v1', customer: 'c1', by: 'kiosk', face: null }),
 			checkin('k1', 'v1'),
 			checkin('k2', 'v2'),
 		],
@@ -168,7 +168,8 @@ it('a withdrawn face takes templates, photographs and their key; the customer st
 	).toEqual([]);
 	expect(read((reader) => reader.customers())).toMatchObject([{ name: '王芳', telephone: '13812345678', templates: 0 }]);
 	write([template('c1', 3)]);
-	expect(read((reader) => reader.templates('sface'))).toMatchObject([{ id: 't-c1-3' }]);
+	const { people, counts, values } = read((reader) => reader.templateChanges('sface', 0).templates);
+	expect([people, counts, values[1]]).toEqual([['c1'], [1], Math.fround(Math.sin(3 + 2))]);
 });
 
 it('a reader in this process forgets them at once', async () => {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultThreshold } from '../../../edge-agent/gallery/default-threshold.js';
+import { decisionThreshold } from '../../../edge-agent/gallery/decision-threshold.js';
 import { describePhoto } from '../../../edge-agent/gallery/enrolment.js';
 import { Gallery } from '../../../edge-agent/gallery/gallery.js';
-import { defaultRules } from '../../../edge-agent/vision/decision.js';
+import { defaultRules } from '../../../edge-agent/vision/decision-rules.js';
 import { createFaceEngine } from '../../../edge-agent/vision/engine.js';
 import { readPhoto } from '../../../edge-agent/vision/photo.source.js';
 import { Pipeline } from '../../../edge-agent/vision/pipeline.js';
@@ -31,7 +31,7 @@ describe.skipIf(!testdata)('pipeline on real pictures, MobileFaceNet', () => {
 			['rose', 'knn_examples/train/rose_leslie/img1.jpg'],
 		] as const) {
 			const descriptor = await describePhoto(real, await readPhoto(join(faces, photo)));
-			gallery.add({ id: person, person, kind: 'customer', modelId: real.modelId, descriptor });
+			gallery.add({ person, kind: 'customer', modelId: real.modelId, descriptor });
 		}
 		engine = {
 			...real,
@@ -55,7 +55,8 @@ describe.skipIf(!testdata)('pipeline on real pictures, MobileFaceNet', () => {
 			zone: null,
 			engine,
 			gallery,
-			rules: () => ({ ...defaultRules, threshold: defaultThreshold(engine.modelId, gallery.people) }),
+			rules: () => ({ ...defaultRules, threshold: decisionThreshold(engine.modelId, gallery.size, null).distance }),
+			calibration: 'shipped',
 			nowMs: () => performance.now(),
 		});
 

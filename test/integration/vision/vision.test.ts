@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CameraMessage, FrameTaken } from '../../../edge-agent/cameras/camera.types.js';
 import { createFrameRing, FrameRingWriter } from '../../../edge-agent/cameras/frame-ring.js';
 import { monotonicMs } from '../../../edge-agent/clock.js';
+import { decisionThreshold } from '../../../edge-agent/gallery/decision-threshold.js';
+import { packTemplates } from '../../../edge-agent/gallery/packed-templates.js';
+import { maskGrey } from '../../../edge-agent/vision/masks.js';
 import { Vision } from '../../../edge-agent/vision/vision.js';
 import type { YuvFrame } from '../../../edge-agent/vision/vision.types.js';
 import type { VisionEvent } from '../../../edge-agent/vision/vision-events.types.js';
@@ -20,6 +23,7 @@ const camera = (id: string, pace: VisionCamera['pace']): VisionCamera => ({
 	line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 },
 	trigger: 'entrance',
 	zone: null,
+	masks: [],
 });
 
 /** Plays the cameras thread: lays drawn frames into a real ring. */
@@ -164,13 +168,85 @@ describe('vision workers', () => {
 		vision.removeCamera('door');
 	});
 
-	it('refuses a camera twice, and templates of another recogniser', () => {
+	it('neither analyses nor shows what lies under a mask, from the next frame on', async () => {
+		begin();
+		const masks = [
+			[
+				{ x: 0.25, y: 0 },
+				{ x: 0.75, y: 0 },
+				{ x: 0.75, y: 1 },
+				{ x: 0.25, y: 1 },
+			],
+		];
+		const player = new Player('masked', vision.addCamera({ ...camera('masked', 'every-frame'), masks }));
+		vision.watch(['masked']);
+		for (let ms = 0; ms <= 6000; ms += 120) await player.showAndWait(frameAt(ms));
+		await until(() => pictures.length > 0);
+		expect(events).toEqual([]);
+		/** Red of the picture's pixel at these fractions, as people see it. */
+		const red = async (x: number, y: number): Promise<number> => {
+			const jpeg = pictures.at(-1)?.jpeg ?? new ArrayBuffer(0);
+			const { data, info } = await sharp(Buffer.from(jpeg)).raw().toBuffer({ resolveWithObject: true });
+			return data[(Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels] ?? -1;
+		};
+		for (const [x, y] of [
+			[0.26, 0.5],
+			[0.5, 0.02],
+			[0.74, 0.98],
+		] as const)
+			expect(Math.abs((await red(x, y)) - maskGrey)).toBeLessThan(6);
+		expect(await red(0.2, 0.5)).toBeGreaterThan(90);
+
+		vision.setMasks('masked', []);
+		pictures = [];
+		for (let ms = 6120; ms <= 12_120; ms += 120) await player.showAndWait({ ...frameAt(ms - 6120), mediaMs: ms });
+		await until(() => pictures.length > 0);
+		expect(await red(0.5, 0.02)).toBeGreaterThan(90);
+		expect(events.map((event) => (event.kind === 'crossing' ? event.direction : event.kind))).toEqual(['appeared', 'in', 'lost']);
+		vision.watch([]);
+		player.close();
+		vision.removeCamera('masked');
+	});
+
+	it('refuses a camera twice, and templates that its recogniser cannot have made', async () => {
 		begin();
 		vision.addCamera(camera('twice', 'live')).close();
 		expect(() => vision.addCamera(camera('twice', 'live'))).toThrow(/watched already/);
 		vision.removeCamera('twice');
-		const template = { id: 't', person: 'an', kind: 'customer', modelId: 'other', descriptor: new Float32Array(128).fill(0.1) } as const;
-		expect(() => vision.setGallery([template])).toThrow(/enrol the person again/);
+		const template = { person: 'an', kind: 'customer', modelId: 'other', descriptor: new Float32Array(128).fill(0.1) } as const;
+		await expect(vision.setGallery([template])).rejects.toThrow(/made by other.*enrol the person again/);
+		const pack = packTemplates(vision.model, [{ ...template, modelId: vision.model.modelId }]);
+		pack.values.fill(0);
+		await expect(vision.setPeople(pack)).rejects.toThrow(/an is no descriptor.*enrol the person again/);
+	});
+
+	it('overwrites a pack once every worker has copied it', async () => {
+		begin();
+		const descriptor = new Float32Array(128).fill(0.1);
+		const pack = packTemplates(vision.model, [{ person: 'an', kind: 'customer', modelId: vision.model.modelId, descriptor }]);
+		expect(pack.values).toEqual(descriptor);
+		const copied = vision.setPeople(pack);
+		expect(pack.values).toEqual(descriptor);
+		await copied;
+		expect(pack.values).toEqual(new Float32Array(128));
+		expect((await vision.nearest(descriptor)).nearest?.best.person).toBe('an');
+		vision.removePeople(['an', 'nobody']);
+		expect((await vision.nearest(new Float32Array(128).fill(0.1))).nearest).toBeNull();
+	});
+
+	it('judges by the whole gallery’s threshold while its packs come in', async () => {
+		begin();
+		const { modelId } = vision.model;
+		const packed = (person: string) =>
+			packTemplates(vision.model, [{ person, kind: 'customer', modelId, descriptor: new Float32Array(128).fill(0.1) }]);
+		const threshold = async () => (await vision.nearest(new Float32Array(128).fill(0.1))).threshold;
+		const of = (templates: number) => decisionThreshold(modelId, templates, null).distance;
+		await vision.setPeople(packed('an'), 45_000);
+		expect(await threshold()).toBe(of(45_000));
+		await vision.setPeople(packed('bo'));
+		expect(await threshold()).toBe(of(2));
+		expect(of(2)).toBeGreaterThan(of(45_000));
+		await vision.setGallery([]);
 	});
 
 	it('says what to do when a network is missing, and leaves no thread behind', async () => {

@@ -48,7 +48,7 @@ class Floor {
 	}
 	checkIn(id: string, purpose: 'quote' | 'service' | 'complaint', host: string | null, ms: number): string[] {
 		const form = { id, name: '王芳', telephone: null, purpose, host, model: null, language: 'zh' as const };
-		return this.take({ kind: 'checkIn', form, via: 'touch' }, ms);
+		return this.take({ kind: 'checkIn', form, via: 'touch', customer: null }, ms);
 	}
 	#keep(events: readonly EventDraft[]): string[] {
 		this.state = events.reduce(evolveFloor, this.state);
@@ -79,7 +79,7 @@ describe('an arrival', () => {
 		floor.walkIn(1);
 		floor.tick(20_000);
 		const li = { person: 'li', kind: 'customer' } as const;
-		const types = floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: li, at: at(25_000) });
+		const types = floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: li, evidence: null, at: at(25_000) });
 		expect(types).toEqual(['visit.identified', 'alert.rerouted']);
 		expect(floor.log.at(-1)).toMatchObject({
 			body: { customer: 'li', steps: [{ afterMs: 0, staff: ['bo'] }, { staff: ['anna'] }, { staff: ['ma'] }] },
@@ -94,7 +94,7 @@ describe('an arrival', () => {
 		const alert = floor.walkIn(1);
 		floor.do({ kind: 'accept', alert, staff: 'anna' });
 		const li = { person: 'li', kind: 'customer' } as const;
-		expect(floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: li, at: at(5000) })).toEqual([
+		expect(floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: li, evidence: null, at: at(5000) })).toEqual([
 			'visit.identified',
 		]);
 	});
@@ -103,10 +103,9 @@ describe('an arrival', () => {
 		const floor = new Floor();
 		floor.walkIn(1);
 		const anna = { person: 'anna', kind: 'staff' } as const;
-		expect(floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: anna, at: at(500) })).toEqual([
-			'visit.closed',
-			'alert.closed',
-		]);
+		expect(floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: 1, who: anna, evidence: null, at: at(500) })).toEqual(
+			['visit.closed', 'alert.closed'],
+		);
 		expect(floor.log.at(-1)).toMatchObject({ body: { reason: 'staff' } });
 	});
 });
@@ -210,7 +209,7 @@ it('greets or closes an alert, never both; escalates in the order of its plan; a
 					if (!alert) continue;
 					const who = { person: 'li', kind: 'customer' } as const;
 					if (next.what === 'identify')
-						floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: index, who, at: at(ms) });
+						floor.take({ kind: 'identified', camera: 'cam-1', entrance: 'main', track: index, who, evidence: null, at: at(ms) });
 					else if (next.what === 'close') floor.take({ kind: 'close', visit: alert.visit, reason: 'courier', staff: next.by }, ms);
 					else if (alert.acknowledgedBy === null || next.what === 'greet')
 						floor.do({ kind: next.what, alert: alert.id, staff: next.by }, ms);

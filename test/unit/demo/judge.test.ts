@@ -31,6 +31,7 @@ function perfectLog(): LoggedEvent[] {
 					customer: person.known,
 					purpose: null,
 					host: null,
+					face: null,
 				}),
 				event('alert.opened', opened + 5, {
 					alert,
@@ -94,7 +95,9 @@ describe('judge', () => {
 		const person = find('customer');
 		const steps = [{ afterMs: 0, staff: [person.consultant ?? ''] }];
 		const events = changed(person, 'visit.opened', (body) => ({ ...body, customer: null }));
-		events.push(event('visit.identified', person.crossingMs, { visit: visitOf(person), customer: person.known ?? '', by: 'face' }));
+		events.push(
+			event('visit.identified', person.crossingMs, { visit: visitOf(person), customer: person.known ?? '', by: 'face', face: null }),
+		);
 		events.push(event('alert.rerouted', person.crossingMs, { alert: `a-${person.id}`, customer: person.known ?? '', steps }));
 		expect(verdict(events).false).toEqual([]);
 	});
@@ -113,7 +116,15 @@ describe('judge', () => {
 	const without = (person: Truth['people'][number], type?: EventType) =>
 		perfectLog().filter((e) => !isOf(person)(e) || (type !== undefined && e.type !== type));
 	const visitAt = (atMs: number, who: string | null) =>
-		event('visit.opened', atMs, { visit: 'v-extra', source: 'crossing', entrance: 'e', customer: who, purpose: null, host: null });
+		event('visit.opened', atMs, {
+			visit: 'v-extra',
+			source: 'crossing',
+			entrance: 'e',
+			customer: who,
+			purpose: null,
+			host: null,
+			face: null,
+		});
 	const alertFor = (visit: string, atMs: number) =>
 		event('alert.opened', atMs, { alert: 'a-extra', visit, customer: null, purpose: null, steps: [], redAfterMs: 1 });
 	const received = (person: Truth['people'][number], who: string, step = 0) =>

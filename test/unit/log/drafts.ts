@@ -8,7 +8,11 @@ export function draft<T extends EventType>(type: T, body: EventBody<T>, wall = 1
 }
 
 export function visitOpened(visit: string, wall?: number): EventDraft {
-	return draft('visit.opened', { visit, source: 'crossing', entrance: 'main', customer: null, purpose: null, host: null }, wall);
+	return draft(
+		'visit.opened',
+		{ visit, source: 'crossing', entrance: 'main', customer: null, purpose: null, host: null, face: null },
+		wall,
+	);
 }
 
 export function alertOpened(alert: string, visit: string, staff: readonly string[], wall?: number): EventDraft {

@@ -21,7 +21,7 @@ it('names the first event whose row was changed, whichever column it was', async
 	const changes = {
 		id: "'other'",
 		type: "'visit.closed'",
-		version: '2',
+		version: '9',
 		wall: 'wall + 1',
 		mono: 'mono + 0.5',
 		boot: "'boot-2'",

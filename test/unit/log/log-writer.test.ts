@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EventDraft } from '../../../edge-agent/contract/events.js';
+import { templatesIn } from '../../../edge-agent/gallery/packed-templates.js';
 import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { LogReader } from '../../../edge-agent/log/log-reader.store.js';
 import { LogWriter, type WriteJob } from '../../../edge-agent/log/log-writer.store.js';
@@ -16,7 +17,7 @@ it('answers the events with their numbers, which follow one another over all job
 	const { writer, reader } = memoryLog();
 	const [first, second] = writer.commit([append([visitOpened('v1'), visitOpened('v2')]), append([visitOpened('v3')])]);
 	expect(first).toMatchObject({ events: [{ seq: 1 }, { seq: 2 }] });
-	expect(second).toMatchObject({ events: [{ seq: 3, version: 1, body: { visit: 'v3' } }] });
+	expect(second).toMatchObject({ events: [{ seq: 3, version: 2, body: { visit: 'v3' } }] });
 	expect(writer.lastSeq).toBe(3);
 	expect(reader.read(1, 10).map(({ subject }) => subject)).toEqual(['v2', 'v3']);
 });
@@ -30,7 +31,7 @@ it('gives back on reading what was appended', () => {
 		actor: 'camera:door',
 	};
 	writer.commit([append([event])]);
-	expect(reader.read(0, 1)).toEqual([{ ...event, seq: 1, version: 1 }]);
+	expect(reader.read(0, 1)).toEqual([{ ...event, seq: 1, version: 2 }]);
 });
 
 it('leaves out what is in the log already, within a call, a batch and later', () => {
@@ -124,10 +125,10 @@ it('keeps people, their templates and cursors', () => {
 	expect(outcomes).toEqual([{ events: [] }, { events: [] }]);
 	expect(reader.staff()).toEqual([{ id: 's1', name: '陈静', role: 'manager', onDuty: true }]);
 	expect(reader.customers()).toEqual([{ id: 'c1', name: '王芳', telephone: '13812345678', consultant: 's1', templates: 1 }]);
-	expect(reader.templates('sface')).toEqual([
-		{ id: 't1', person: 'c1', kind: 'customer', modelId: 'sface', descriptor: Float32Array.of(0.5, -1.25, 3) },
+	expect([...templatesIn(reader.templateChanges('sface', 0).templates)]).toEqual([
+		{ person: 'c1', kind: 'customer', modelId: 'sface', descriptor: Float32Array.of(0.5, -1.25, 3) },
 	]);
-	expect(reader.templates('other')).toEqual([]);
+	expect(reader.templateChanges('other', 0)).toMatchObject({ templates: { people: [] }, gone: ['s1', 'c1'] });
 	expect(reader.cursor('desk')).toBe(7);
 	expect(reader.cursor('webhooks')).toBe(0);
 });

@@ -32,8 +32,9 @@ const bodies: Bodies = {
 		customer: maybe(customer),
 		purpose: maybe(purpose),
 		host: maybe(staff),
+		face: fc.constant(null),
 	}),
-	'visit.identified': fc.record({ visit, customer, by: fc.constantFrom('face', 'kiosk', 'manual') }),
+	'visit.identified': fc.record({ visit, customer, by: fc.constantFrom('face', 'kiosk', 'manual'), face: fc.constant(null) }),
 	'visit.stepped-out': fc.record({ visit }),
 	'visit.returned': fc.record({ visit }),
 	'visit.greeted': fc.record({ visit, staff }),
@@ -41,7 +42,7 @@ const bodies: Bodies = {
 	'checkin.recorded': fc.record({
 		checkin,
 		visit,
-		via: fc.constantFrom('touch', 'voice', 'reception'),
+		via: fc.constantFrom('touch', 'voice', 'face', 'reception'),
 		purpose,
 		host: maybe(staff),
 		model: maybe(model),
@@ -158,7 +159,7 @@ it('what becomes known of the visit shows on its alert', () => {
 	append([visitOpened('v1'), alertOpened('a1', 'v1', ['chen'])]);
 	append(
 		[
-			draft('visit.identified', { visit: 'v1', customer: 'c1', by: 'face' }),
+			draft('visit.identified', { visit: 'v1', customer: 'c1', by: 'face', face: null }),
 			draft('checkin.recorded', { checkin: 'k1', visit: 'v1', via: 'touch', purpose: 'quote', host: null, model: null }),
 		],
 		[

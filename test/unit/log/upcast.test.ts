@@ -27,3 +27,12 @@ it('refuses a version that only a newer program knows', () => {
 	expect(() => upcast('visit.returned', 4, {}, table)).toThrow(/version 4.*newer program/);
 	expect(() => upcast('visit.closed', 2, {})).toThrow(/newer program/);
 });
+
+it('lifts arrivals and enrolments that were stored before they said what they rest on', () => {
+	expect(upcast('visit.identified', 1, { visit: 'v1', customer: 'c1', by: 'face' })).toEqual({
+		...{ visit: 'v1', customer: 'c1', by: 'face', face: null },
+	});
+	expect(upcast('customer.enrolled', 1, { customer: 'c1', templates: 1, model: 'm' })).toEqual({
+		...{ customer: 'c1', templates: 1, model: 'm', despite: null, other: null },
+	});
+});

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { depthwiseFilters, filters, foldNormalisation, Layers, type Padding } from '../../../models/networks/layers.js';
+import { inBlocks, pixelsInBlocks } from '../../../models/networks/blocks.js';
+import {
+	blockChannels,
+	depthwiseFilters,
+	type Filters,
+	filters,
+	foldNormalisation,
+	Layers,
+	type Padding,
+} from '../../../models/networks/layers.js';
 import { serialise } from '../../../models/onnx-writer.js';
 
 interface Picture {
@@ -79,7 +88,7 @@ it('normalisation folded into the first convolution changes nothing', async () =
 		fc.asyncProperty(pictures, weights, small, async (picture, filter, bias) => {
 			const pixels = { ...picture, data: picture.data.map((value) => Math.round((value + 2) * 63)) };
 			const normal = { ...picture, data: pixels.data.map((value, i) => (value - (mean[i % 3] ?? 0)) / 255) };
-			const [folded, shifted] = foldNormalisation(filters(filter), Float32Array.of(bias), mean);
+			const [folded, shifted] = foldNormalisation(filters(filter), Float32Array.of(bias), mean, 255);
 			const a = await convolve(pixels, (layers, image) => layers.conv('conv', image, folded, shifted, 1, 'valid'));
 			const b = await convolve(normal, (layers, image) => layers.conv('conv', image, filters(filter), Float32Array.of(bias), 1, 'valid'));
 			for (const [i, value] of a.data.entries()) expect(value).toBeCloseTo(b.data[i] ?? Number.NaN, 3);
@@ -111,3 +120,60 @@ it('counts multiplications, and refuses what does not fit', () => {
 	expect(() => layers.conv('b', result, filter, null, 1, 'same')).toThrow('b wants 3 channels and gets 5');
 	expect(() => layers.add(image, result)).toThrow('differ in shape');
 });
+
+it('a first convolution in blocks of YUV sees what it sees in rows of RGB', async () => {
+	const bytes = fc.uint8Array({ minLength: 4 * 6 * blockChannels, maxLength: 4 * 6 * blockChannels });
+	const run = async (pixels: 'float32' | 'blocks', image: Tensor, filter: Filters, bias: Float32Array) => {
+		const layers = new Layers('one');
+		const picture = layers.image(pixels, 8, 12);
+		const { name } =
+			pixels === 'blocks'
+				? layers.conv('conv', picture, ...inBlocks(filter, bias), 1, 'valid')
+				: layers.conv('conv', picture, filter, bias, 2, 'valid');
+		layers.graph.output(name, 'float32', ['N', 1, 3, 5]);
+		const session = await InferenceSession.create(serialise(layers.graph), { logSeverityLevel: 3 });
+		const outputs = await session.run({ image });
+		await session.release();
+		return [...((outputs[name] as Tensor).data as Float32Array)];
+	};
+	await fc.assert(
+		fc.asyncProperty(bytes, weights, small, async (blocks, filter, bias) => {
+			const wanted = new Tensor('float32', rgbOf(blocks, 8, 12), [1, 8, 12, 3]);
+			const rows = await run('float32', wanted, filters(filter), Float32Array.of(bias));
+			const image = new Tensor('uint8', blocks, [1, 4, 6, blockChannels]);
+			const got = await run('blocks', image, filters(filter), Float32Array.of(bias));
+			expect(got).toHaveLength(rows.length);
+			for (const [i, value] of rows.entries()) expect(got[i]).toBeCloseTo(value, 1);
+		}),
+		{ numRuns: 30 },
+	);
+});
+
+it('a picture in blocks is the picture, but for colours that change within a block', () => {
+	fc.assert(
+		fc.property(fc.array(fc.nat(255), { minLength: 6, maxLength: 6 }), (colours) => {
+			// Two blocks of one colour each.
+			const rgb = Uint8Array.from({ length: 4 * 2 * 3 }, (_, i) => colours[(Math.floor(i / 3) % 4 < 2 ? 0 : 3) + (i % 3)] ?? 0);
+			const back = rgbOf(pixelsInBlocks(rgb, 4), 2, 4);
+			for (const [i, value] of rgb.entries()) expect(Math.abs((back[i] ?? 0) - value)).toBeLessThan(2.5);
+		}),
+	);
+});
+
+/** RGB as floats that nothing has cut, row by row. */
+function rgbOf(blocks: Uint8Array, height: number, width: number): Float32Array {
+	const rgb = new Float32Array(height * width * 3);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			const block = blocks.subarray(((y >> 1) * (width / 2) + (x >> 1)) * blockChannels);
+			const luma = (((block[(y % 2) * 2 + (x % 2)] ?? 0) - 16) * 255) / 219;
+			const [u, v] = [((block[4] ?? 0) - 128) * (255 / 224), ((block[5] ?? 0) - 128) * (255 / 224)];
+			// BT.709: red and blue have these parts in luma.
+			const [kr, kb] = [0.2126, 0.0722];
+			const red = luma + 2 * (1 - kr) * v;
+			const blue = luma + 2 * (1 - kb) * u;
+			rgb.set([red, (luma - kr * red - kb * blue) / (1 - kr - kb), blue], (y * width + x) * 3);
+		}
+	}
+	return rgb;
+}

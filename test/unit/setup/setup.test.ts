@@ -26,7 +26,7 @@ async function openSetup(answer: Pick<CameraReport, 'state' | 'reason'>, of = co
 		config: of,
 		settings: await readSettings(dataDir),
 		save: (settings) => writeSettings(dataDir, settings),
-		recognisers: async () => [],
+		recognition: async () => ({ recognisers: [], thresholds: { from: 'shipped' } as const }),
 		house: {
 			open: async ({ id }) => {
 				did.push(`open ${id}`);
@@ -36,6 +36,7 @@ async function openSetup(answer: Pick<CameraReport, 'state' | 'reason'>, of = co
 					for (const listener of listeners) listener(report);
 				});
 			},
+			mask: ({ id, masks }) => void did.push(`mask ${id} ${masks.length}`),
 			close: async (id) => void did.push(`close ${id}`),
 			onReport: (listener) => {
 				listeners.add(listener);
@@ -112,6 +113,20 @@ describe('a camera that is there', () => {
 		await setup.changeCamera('camera-1', { line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 } });
 		expect(did).toEqual(['shown camera-1', 'close camera-1', 'open camera-1', 'shown camera-1']);
 		expect((await readSettings(dataDir)).cameras).toMatchObject([{ name: '侧门', line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 }, zone: null }]);
+	});
+
+	it('is covered by another mask at once, without being connected anew', async () => {
+		const { setup, did } = await openSetup({ state: 'live', reason: null });
+		await setup.addCamera(door);
+		did.length = 0;
+		const mask = [
+			{ x: 0, y: 0 },
+			{ x: 0.2, y: 0 },
+			{ x: 0, y: 0.3 },
+		];
+		expect(await setup.changeCamera('camera-1', { masks: [mask] })).toMatchObject({ masks: [mask] });
+		expect(did).toEqual(['mask camera-1 1', 'shown camera-1']);
+		expect((await readSettings(dataDir)).cameras).toMatchObject([{ masks: [mask] }]);
 	});
 
 	it('is changed in the configuration file when it stands there', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Look } from '../../../calibration/camera/observed.js';
 import { Gallery } from '../../../edge-agent/gallery/gallery.js';
-import { defaultRules } from '../../../edge-agent/vision/decision.js';
+import { defaultRules } from '../../../edge-agent/vision/decision-rules.js';
 import { Pipeline, type PipelineOptions } from '../../../edge-agent/vision/pipeline.js';
 import type { DetectedFace, FaceEngine, YuvFrame } from '../../../edge-agent/vision/vision.types.js';
 import type { VisionEvent } from '../../../edge-agent/vision/vision-events.types.js';
@@ -27,11 +28,22 @@ class ToldEngine implements FaceEngine {
 		return faces.map((face) => {
 			const descriptor = new Float32Array([this.looksLike(face), 1]);
 			this.given.push(descriptor);
-			return { descriptor, quality: { eyeDistance: face.box.width / 2.4, roll: 0, turn: 0, sharpness: 300 } };
+			return {
+				descriptor,
+				points: nowhere,
+				quality: { ...quality, eyeDistance: face.box.width / 2.4 },
+			};
 		});
+	}
+	async assess(_frame: YuvFrame, faces: readonly DetectedFace[]) {
+		return faces.map((face) => ({ quality: { ...quality, eyeDistance: face.box.width / 2.4 }, points: nowhere, noseHeight: 0.6 }));
 	}
 	async stop() {}
 }
+
+const quality = { roll: 0, turn: 0, sharpness: 300, brightness: 120, contrast: 40 };
+const origin = { x: 0, y: 0 };
+const nowhere = [origin, origin, origin, origin, origin] as const;
 
 function face(x: number, y: number, width = 70): DetectedFace {
 	return { box: { x: x - width / 2, y: y - width / 2, width, height: width }, score: 0.9, points: null };
@@ -40,14 +52,21 @@ function face(x: number, y: number, width = 70): DetectedFace {
 function galleryOf(engine: FaceEngine): Gallery {
 	const gallery = new Gallery(engine);
 	for (const [i, name] of ['an', 'bo'].entries()) {
-		gallery.add({ id: name, person: name, kind: 'customer', modelId: engine.modelId, descriptor: new Float32Array([i * 5, 1]) });
+		gallery.add({ person: name, kind: 'customer', modelId: engine.modelId, descriptor: new Float32Array([i * 5, 1]) });
 	}
 	return gallery;
 }
 
 function pipelineOf(engine: FaceEngine, options: Partial<PipelineOptions> = {}): Pipeline {
 	const rules = () => ({ ...defaultRules, threshold: 0.5 });
-	const base = { camera: 'door', line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 }, trigger: 'entrance', zone: null, rules } as const;
+	const base = {
+		camera: 'door',
+		line: { x1: 0, y1: 0.5, x2: 1, y2: 0.5 },
+		trigger: 'entrance',
+		zone: null,
+		rules,
+		calibration: 'settings',
+	} as const;
 	return new Pipeline({ ...base, engine, gallery: galleryOf(engine), nowMs: () => performance.now(), ...options });
 }
 
@@ -154,9 +173,9 @@ describe('pipeline', () => {
 		);
 		const pipeline = pipelineOf(engine);
 		await play(pipeline, 8000, () => []);
-		// The first five frames, and once a second.
-		expect(engine.detections).toBeGreaterThanOrEqual(11);
-		expect(engine.detections).toBeLessThanOrEqual(13);
+		// The first five frames, and every other second.
+		expect(engine.detections).toBeGreaterThanOrEqual(8);
+		expect(engine.detections).toBeLessThanOrEqual(9);
 		expect(pipeline.counters.frames).toBe(101);
 	});
 
@@ -169,5 +188,34 @@ describe('pipeline', () => {
 		expect(boxes).toHaveLength(1);
 		expect(boxes[0]).toMatchObject({ kind: 'face', person: 'an' });
 		expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeCloseTo(1);
+	});
+
+	it('measures every face while somebody calibrates the camera, and describes nobody outside the zone', async () => {
+		const engine = new ToldEngine(
+			() => [face(320, 100, 72)],
+			() => 0.1,
+		);
+		const zone = [
+			{ x: 0, y: 0.8 },
+			{ x: 1, y: 0.8 },
+			{ x: 1, y: 1 },
+		];
+		const pipeline = pipelineOf(engine, { trigger: 'zone', zone });
+		pipeline.calibrating = true;
+		const looks: (Look | null)[] = [];
+		for (let ms = 0; ms <= 4000; ms += 80) {
+			const frame = draw({ ...size, mediaMs: ms, noise: 3 });
+			await pipeline.process(frame);
+			looks.push(await pipeline.look(frame));
+		}
+		// Every third frame after the first five; without it every other second, when nobody moves.
+		expect(looks.filter((look) => look !== null).length).toBeGreaterThan(15);
+		expect(looks.at(-1) ?? looks.at(-2) ?? looks.at(-3)).toMatchObject({
+			...{ width: size.width, height: size.height },
+			faces: [{ eyeDistance: 30, noseHeight: 0.6, x: 0.5, y: expect.closeTo(100 / 360) }],
+		});
+		expect(new Set(looks.flatMap((look) => look?.faces.map(({ pass }) => pass) ?? [])).size).toBe(1);
+		expect(engine.given).toEqual([]);
+		expect(pipeline.counters).toMatchObject({ describedInside: 0, describedOutside: 0 });
 	});
 });

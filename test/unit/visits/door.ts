@@ -1,4 +1,4 @@
-import type { EventDraft } from '../../../edge-agent/contract/events.js';
+import type { EventDraft, FaceEvidence } from '../../../edge-agent/contract/events.js';
 import type { Instant } from '../../../edge-agent/contract/vocabulary.js';
 import { noSightings, type Sightings } from '../../../edge-agent/visits/sightings.js';
 import { decide } from '../../../edge-agent/visits/visits.js';
@@ -32,8 +32,8 @@ export class Door {
 		return this.take({ kind: 'crossing', camera, entrance: 'main', track, direction, who, at: instant(at) });
 	}
 
-	identify(who: Who, track: number, at: number, camera = 'cam-1'): string[] {
-		return this.take({ kind: 'identified', camera, entrance: 'main', track, who, at: instant(at) });
+	identify(who: Who, track: number, at: number, camera = 'cam-1', evidence: FaceEvidence | null = null): string[] {
+		return this.take({ kind: 'identified', camera, entrance: 'main', track, who, evidence, at: instant(at) });
 	}
 
 	get arrivals(): number {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FaceEvidence } from '../../../edge-agent/contract/events.js';
 import type { VisitInput, Who } from '../../../edge-agent/visits/visits.types.js';
 import { evolve, nextEndingMs, noVisits } from '../../../edge-agent/visits/visits-state.js';
 import { customer, Door, instant, MINUTE, rules, staff } from './door.js';
@@ -7,7 +8,7 @@ import { customer, Door, instant, MINUTE, rules, staff } from './door.js';
 const form = (id: string) => ({
 	...{ id, name: '王芳', telephone: null, purpose: 'test-drive' as const, host: null, model: null, language: 'zh' as const },
 });
-const checkIn = (id: string): VisitInput => ({ kind: 'checkIn', form: form(id), via: 'touch' });
+const checkIn = (id: string): VisitInput => ({ kind: 'checkIn', form: form(id), via: 'touch', customer: null });
 
 describe('somebody comes in', () => {
 	it('is an arrival though nobody knows them', () => {
@@ -74,6 +75,43 @@ describe('somebody comes in', () => {
 		door.cross('in', 7, 300, 'undecided', 'cam-2');
 		expect(door.identify(customer('li'), 1, 500)).toEqual(['visit.identified']);
 		expect(door.identify(customer('wu'), 7, 600, 'cam-2')).toEqual(['visit.opened']);
+	});
+});
+
+describe('what a recognition rests on', () => {
+	const known: FaceEvidence = {
+		...{ verdict: 'known', faces: 3, eyeDistance: 41.2, distance: 0.31, second: 0.8, threshold: 0.45 },
+		...{ model: 'sface/fp32/a2', calibration: 'own' },
+	};
+
+	it('stands in the arrival, also when they cross later', () => {
+		const door = new Door();
+		door.identify(customer('li'), 1, 0, 'cam-1', known);
+		expect(door.log[0]).toMatchObject({ type: 'visit.opened', body: { customer: 'li', face: known } });
+		door.identify(customer('wu'), 2, 5000, 'cam-1', { ...known, faces: 1 });
+		door.cross('out', 2, 6000);
+		expect(door.log[1]).toMatchObject({ body: { customer: 'wu', face: { faces: 1 } } });
+	});
+
+	it('stands in the identification of a visit that is going on', () => {
+		const door = new Door();
+		door.cross('in', 1, 0);
+		expect(door.log[0]).toMatchObject({ body: { customer: null, face: null } });
+		door.identify(customer('li'), 1, 800, 'cam-1', known);
+		expect(door.log[1]).toMatchObject({ type: 'visit.identified', body: { face: known } });
+	});
+
+	it('says of a stranger only how many faces were looked at', () => {
+		const door = new Door();
+		door.identify('nobody', 1, 0, 'cam-1', { verdict: 'nobody', faces: 2 });
+		door.cross('in', 1, 900, 'nobody');
+		expect(door.log[0]).toMatchObject({ body: { customer: null, face: { verdict: 'nobody', faces: 2 } } });
+	});
+
+	it('is not told of a visit that somebody checks in to', () => {
+		const door = new Door();
+		door.take(checkIn('c1'));
+		expect(door.log[0]).toMatchObject({ type: 'visit.opened', body: { face: null } });
 	});
 });
 

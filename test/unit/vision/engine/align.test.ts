@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, invert, similarity, turnedSquare } from '../../../../edge-agent/vision/align.js';
 import { fivePointsOf, recognitionSquare } from '../../../../edge-agent/vision/landmarks.js';
-import { trainedPoints } from '../../../../edge-agent/vision/recognisers/five-point.js';
+import { arcFacePoints } from '../../../../edge-agent/vision/recognisers/five-point.js';
 
 const angle = fc.double({ min: -3, max: 3, noNaN: true });
 const size = fc.double({ min: 0.05, max: 20, noNaN: true });
@@ -14,8 +14,8 @@ describe('similarity', () => {
 			fc.property(angle, size, shift, shift, (turn, scale, tx, ty) => {
 				const move = { a: scale * Math.cos(turn), b: scale * Math.sin(turn), tx, ty };
 				const found = similarity(
-					trainedPoints,
-					trainedPoints.map((p) => apply(move, p)),
+					arcFacePoints,
+					arcFacePoints.map((p) => apply(move, p)),
 				);
 				expect(found?.a).toBeCloseTo(move.a, 6);
 				expect(found?.b).toBeCloseTo(move.b, 6);
@@ -47,9 +47,9 @@ describe('similarity', () => {
 
 	it('answers null for points that coincide or are no numbers', () => {
 		const same = Array.from({ length: 5 }, () => ({ x: 3, y: 4 }));
-		expect(similarity(same, trainedPoints)).toBeNull();
-		expect(similarity(trainedPoints, same)).toBeNull();
-		expect(similarity([{ x: Number.NaN, y: 0 }, ...trainedPoints.slice(1)], trainedPoints)).toBeNull();
+		expect(similarity(same, arcFacePoints)).toBeNull();
+		expect(similarity(arcFacePoints, same)).toBeNull();
+		expect(similarity([{ x: Number.NaN, y: 0 }, ...arcFacePoints.slice(1)], arcFacePoints)).toBeNull();
 	});
 
 	it('goes back the way it came', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../../edge-agent/vision/align.js';
 import { FaceCrop, wholeFrame } from '../../../../edge-agent/vision/crop.js';
-import { type FivePoints, makesAFace, qualityOf } from '../../../../edge-agent/vision/quality.js';
+import { makesAFace, qualityOf } from '../../../../edge-agent/vision/quality.js';
+import type { FivePoints } from '../../../../edge-agent/vision/vision.types.js';
 import { frameOf, noiseFrame } from './pictures.js';
 
 const face: FivePoints = [
@@ -60,6 +61,20 @@ describe('qualityOf', () => {
 		const frame = noiseFrame(64, 64, 1);
 		noise.draw(frame, { a: 1, b: 0, tx: 0, ty: 0 }, wholeFrame(frame));
 		expect(qualityOf(face, noise).sharpness).toBeGreaterThan(edge);
+	});
+
+	it('says how bright the middle is, and how much it varies', () => {
+		const grey = (luma: number) => ((luma - 16) * 255) / 219;
+		expect(qualityOf(face, flat).brightness).toBeCloseTo(grey(100), 0);
+		expect(qualityOf(face, flat).contrast).toBeCloseTo(0);
+		const halves = qualityOf(
+			face,
+			cropOf((x) => (x < 32 ? 50 : 200)),
+		);
+		expect(halves.brightness).toBeCloseTo(grey(125), 0);
+		expect(halves.contrast).toBeCloseTo((grey(200) - grey(50)) / 2, 0);
+		const frame = cropOf((x, y) => (x >= 16 && x < 48 && y >= 16 && y < 48 ? 100 : 235));
+		expect(qualityOf(face, frame).brightness).toBeCloseTo(grey(100), 0);
 	});
 });
 

@@ -54,6 +54,7 @@ describe('decodeYuNet', () => {
 		set(map, 'cls_8', 20, [0.95]);
 		set(map, 'obj_8', 20, [1]);
 		expect(decodeYuNet(map, 64, 32, 1).map((f) => Number((f.score ** 2).toFixed(2)))).toEqual([1, 0.95]);
+		expect(decodeYuNet(map, 64, 32, 1, 0.98).map((f) => Number((f.score ** 2).toFixed(2)))).toEqual([1]);
 	});
 
 	it('says which output is missing when the network is another', () => {
