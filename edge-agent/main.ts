@@ -138,7 +138,7 @@ export class Agent {
 		const models = openModelStore({ dir: modelsDir });
 		const { name: recogniser, modelId, advice } = await this.#activeRecogniser();
 		const basis = await thresholdBasis(modelsDir, modelId, config.recognition.threshold);
-		if (basis.from === 'none') throw new Error(notCalibrated(recogniser));
+		if (basis.from === 'none') say(notCalibrated(recogniser));
 		const consent = this.#consent;
 		const describer = new DescriberOnDemand(async () => new EnrolmentDesk({ recogniser, modelsDir }, say));
 		this.#describer = describer;
@@ -151,7 +151,7 @@ export class Agent {
 		const faceCheckIns = new FaceCheckIns({
 			...{ floor: this.floor, log: this.log, queries: this.log, processing, now, newId: uuidv7 },
 			vision: () => this.#sight.vision,
-			known: () => this.#sight.known,
+			known: () => (basis.from === 'none' ? 0 : this.#sight.known),
 			random: () => randomInt(2 ** 32) / 2 ** 32,
 			onProblem: (message, error) => this.#problem(message, error),
 		});
@@ -202,7 +202,11 @@ export class Agent {
 
 		await this.#sayHowToSetUp();
 
-		const vision = await this.#sight.start(recogniser, modelsDir, (await this.#consent.trigger()).trigger);
+		const vision = await this.#sight.start({
+			...{ recogniser, modelsDir, trigger: (await this.#consent.trigger()).trigger },
+			// Without a threshold visitors are counted and received, and nobody is recognised.
+			threshold: basis.from === 'none' ? 0 : config.recognition.threshold,
+		});
 		await setup.start();
 		const reEnrolment = new ReEnrolment({
 			...{ log: this.log, queries: this.log, describer, modelId: vision.model.modelId, now, newId: uuidv7, say },

@@ -35,6 +35,15 @@ export interface SightOptions {
 	readonly onProblem: (message: string, error: unknown) => void;
 }
 
+export interface SightStart {
+	readonly recogniser: RecogniserName;
+	readonly modelsDir: string;
+	/** The largest distance at which a face is a known person's; null: what the calibration says. */
+	readonly threshold: number | null;
+	/** Which faces are compared with the gallery. */
+	readonly trigger: 'zone' | 'entrance';
+}
+
 /** How often figures are read from the vision workers. */
 const FIGURES_MS = 2000;
 
@@ -111,10 +120,10 @@ export class Sight {
 	}
 
 	/** Loads the networks, reads the gallery, and makes ready for cameras. @throws Error saying what to do */
-	async start(recogniser: RecogniserName, modelsDir: string, trigger: 'zone' | 'entrance'): Promise<Vision> {
+	async start({ recogniser, modelsDir, threshold, trigger }: SightStart): Promise<Vision> {
 		const { config, log, queries, desk, say, onProblem } = this.#options;
 		this.#trigger = trigger;
-		const { workers, threshold, fpir } = config.recognition;
+		const { workers, fpir } = config.recognition;
 		const vision = new Vision({ workers, threshold, fpir, recogniser, modelsDir, onProgress: say });
 		await vision.start();
 		this.#vision = vision;

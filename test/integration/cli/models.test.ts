@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeChanceGallery } from '../../../edge-agent/demo/chance-gallery.source.js';
 import { arcFaceShaped } from '../models/arcface-shaped.js';
-import { showroom } from './command.js';
+import { Command, showroom } from './command.js';
 
 const testdata = process.env.SHOWROOM_TESTDATA;
 const dir = mkdtempSync(join(tmpdir(), 'showroom-add-'));
@@ -64,6 +64,13 @@ it.skipIf(!testdata)(
 		const seen = await run('watch', join(drawn, 'drawn-0001', '1.jpg'), '--gallery', drawn, '--model', 'tiny', '--json');
 		expect(seen.code, seen.err).toBe(0);
 		expect(seen.json()[0]).toMatchObject({ score: expect.any(Number) });
+
+		// Without its calibration the agent says so, and goes on receiving people.
+		rmSync(join(data, 'models', 'tiny.calibration.json'));
+		const agent = new Command(['start', '--data', data, '--port', '0']);
+		await agent.says(/Console: /, 60_000);
+		expect(agent.err + agent.out).toContain('it recognises nobody');
+		expect(await agent.kill('SIGTERM')).toBe(0);
 
 		expect((await run('models', 'remove', 'tiny')).err).toContain('tiny is in use');
 		expect((await run('models', 'use', 'face-api')).code).toBe(0);
