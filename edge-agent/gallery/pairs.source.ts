@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Pair } from '../../calibration/evaluation.js';
 
 /** A list of pairs that cannot be used; names the line and says what to do. */
@@ -13,7 +13,7 @@ const SAME = new Map([
 ]);
 
 /**
- * Reads which photographs to compare. Either comma-separated `a,b,same`: paths of two photographs below `folder`, and 1, true, yes or
+ * Reads which photographs to compare. Either comma-separated `a,b,same`: paths of two photographs, absolute or below `folder`, and 1, true, yes or
  * same, 0, false, no or different (a first line that names the columns is skipped); or LFW's pairs.txt, tab-separated: `name n m` for photographs n and m of
  * one person, `name n other m` for two people, `name/name_0001.jpg` being the first of `name`.
  *
@@ -40,9 +40,10 @@ export async function readPairs(file: string, folder: string): Promise<Pair[]> {
 	return pairs;
 }
 
-/** The columns' names, or LFW's counts of folds and pairs. */
+/** The columns' names, which are no paths, or LFW's counts of folds and pairs. */
 function isHeading(line: string): boolean {
-	return /^\s*"?a"?\s*,\s*"?b"?\s*,\s*"?same"?\s*$/i.test(line) || /^\d+(\t\d+)?\s*$/.test(line);
+	const names = /^[^,./\\]+,[^,./\\]+,[^,./\\]+$/.test(line) && !/,\s*"?(1|0|true|false|yes|no)"?\s*$/i.test(line);
+	return names || /^\d+(\t\d+)?\s*$/.test(line);
 }
 
 function csvPair(line: string, folder: string): Pair | null {
@@ -53,7 +54,8 @@ function csvPair(line: string, folder: string): Pair | null {
 	const [a, b, word, ...more] = fields.at(-1) === '' ? fields.slice(0, -1) : fields;
 	const same = SAME.get(word?.toLowerCase() ?? '');
 	if (!a || !b || same === undefined || more.length > 0) return null;
-	return { a: join(folder, a), b: join(folder, b), same };
+	const path = (photo: string): string => (isAbsolute(photo) ? photo : join(folder, photo));
+	return { a: path(a), b: path(b), same };
 }
 
 function lfwPair(line: string, folder: string): Pair | null {

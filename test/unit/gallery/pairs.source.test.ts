@@ -20,6 +20,10 @@ it('reads comma-separated pairs', async () => {
 		{ a: '/photos/Wang, Lei/1.jpg', b: '/photos/Li Na/2.jpg', same: false },
 	]);
 	expect(await pairsIn('x/1.jpg,x/2.jpg,same')).toHaveLength(1);
+	expect(await pairsIn('"photo 1","photo 2",label\n/elsewhere/1.jpg,x/2.jpg,0')).toEqual([
+		{ a: '/elsewhere/1.jpg', b: '/photos/x/2.jpg', same: false },
+	]);
+	expect(await pairsIn('first,second,1')).toHaveLength(1);
 });
 
 it("reads LFW's pairs.txt", async () => {
