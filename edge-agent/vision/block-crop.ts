@@ -103,25 +103,17 @@ function lumaAt(data: Uint8Array, width: number, x: number, y: number): number {
 function drawAnywhere(frame: YuvFrame, clip: Box, line: BlockLine, out: Uint8ClampedArray, from: number, to: number): void {
 	const { x, y, a, b, row } = line;
 	const point: PointSample = { luma: 0, u: 0, v: 0 };
-	/** Farther from the clip than this no pixel of a block sees anything of it. */
-	const reach = Math.abs(a) + Math.abs(b) + 1;
 	for (let column = from; column < to; column += 2) {
 		const o = row + (column >> 1) * blockChannels;
-		const middleX = x + a * (column + 0.5) - b / 2;
-		const middleY = y + b * (column + 0.5) + a / 2;
-		const sees =
-			middleX > clip.x - reach &&
-			middleY > clip.y - reach &&
-			middleX < clip.x + clip.width + reach &&
-			middleY < clip.y + clip.height + reach;
 		for (let k = 0; k < 4; k++) {
 			const right = column + (k & 1);
 			const down = k >> 1;
-			if (sees) samplePoint(frame, clip, x + a * right - b * down, y + b * right + a * down, point);
-			out[o + k] = 16 + (sees ? point.luma : 0);
+			samplePoint(frame, clip, x + a * right - b * down, y + b * right + a * down, point);
+			out[o + k] = 16 + point.luma;
 		}
-		if (sees) samplePoint(frame, clip, middleX, middleY, point);
-		out[o + 4] = 128 + (sees ? point.u : 0);
-		out[o + 5] = 128 + (sees ? point.v : 0);
+		const middle = column + 0.5;
+		samplePoint(frame, clip, x + a * middle - b / 2, y + b * middle + a / 2, point);
+		out[o + 4] = 128 + point.u;
+		out[o + 5] = 128 + point.v;
 	}
 }

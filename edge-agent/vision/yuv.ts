@@ -1,11 +1,14 @@
-import { bt601, bt709, type ColourMatrix } from '../../models/networks/colour.js';
+import { bt601, bt709, type ColourMatrix, greyOf } from '../../models/networks/colour.js';
 import { blockChannels } from '../../models/networks/layers.js';
 import type { YuvFrame } from './vision.types.js';
+
+/** Factors in 4096ths. */
+type FixedMatrix = Omit<ColourMatrix, 'kr' | 'kb'>;
 
 const fixed601 = inFixed(bt601);
 const fixed709 = inFixed(bt709);
 
-function inFixed({ luma, redV, greenU, greenV, blueU }: ColourMatrix): ColourMatrix {
+function inFixed({ luma, redV, greenU, greenV, blueU }: ColourMatrix): FixedMatrix {
 	const fixed = (factor: number): number => Math.round(factor * 4096);
 	return { luma: fixed(luma), redV: fixed(redV), greenU: fixed(greenU), greenV: fixed(greenV), blueU: fixed(blueU) };
 }
@@ -24,7 +27,7 @@ export function hasOlderColours(size: { readonly width: number; readonly height:
 const changed = (() => {
 	const of = (u: number, v: number) => {
 		const [red, green, blue] = [bt601.redV * v, bt601.greenU * u + bt601.greenV * v, bt601.blueU * u];
-		const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		const grey = greyOf(bt709, red, green, blue);
 		return { luma: grey / bt709.luma, u: (blue - grey) / bt709.blueU, v: (red - grey) / bt709.redV };
 	};
 	return { u: of(1, 0), v: of(0, 1) };
@@ -44,7 +47,7 @@ export function toBt709(blocks: Uint8Array | Uint8ClampedArray, from: number, to
 }
 
 /** `matrixFor` in 4096ths, for arithmetic in whole numbers. */
-export function fixedMatrixFor(size: { readonly width: number; readonly height: number }): ColourMatrix {
+export function fixedMatrixFor(size: { readonly width: number; readonly height: number }): FixedMatrix {
 	return matrixFor(size) === bt709 ? fixed709 : fixed601;
 }
 
@@ -67,10 +70,9 @@ export function yuvFromRgb(rgb: Uint8Array, width: number, height: number): Uint
 	const m = matrixFor({ width, height });
 	const data = new Uint8Array((width * height * 3) / 2);
 	const planes = new Uint8ClampedArray(data.buffer);
-	const [kr, kb] = m === bt709 ? [0.2126, 0.0722] : [0.299, 0.114];
 	const uPlane = width * height;
 	const vPlane = uPlane + uPlane / 4;
-	const luma = (at: number) => kr * byte(rgb, at) + (1 - kr - kb) * byte(rgb, at + 1) + kb * byte(rgb, at + 2);
+	const luma = (at: number) => greyOf(m, byte(rgb, at), byte(rgb, at + 1), byte(rgb, at + 2));
 	for (let y = 0; y < height; y += 2) {
 		for (let x = 0; x < width; x += 2) {
 			let red = 0;

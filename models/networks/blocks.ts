@@ -1,4 +1,4 @@
-import { bt709 } from './colour.js';
+import { bt709, greyOf } from './colour.js';
 import { at, blockChannels, blockZero, type Filters } from './layers.js';
 
 /**
@@ -36,11 +36,9 @@ export function inBlocks({ dims: [channels, , height, width], data }: Filters, b
  * that come from elsewhere.
  */
 export function pixelsInBlocks(pixels: Uint8Array, width: number): Uint8Array {
-	const { luma, redV, greenU, greenV, blueU } = bt709;
+	const { luma, redV, blueU } = bt709;
 	const blocks = new Uint8ClampedArray((pixels.length / 12) * blockChannels);
 	const height = pixels.length / 3 / width;
-	// green = grey + greenU u + greenV v, with u = (blue - grey) / blueU and v = (red - grey) / redV, solved for grey.
-	const share = 1 - greenU / blueU - greenV / redV;
 	for (let y = 0; y < height; y += 2) {
 		for (let x = 0; x < width; x += 2) {
 			const to = ((y / 2) * (width / 2) + x / 2) * blockChannels;
@@ -49,7 +47,7 @@ export function pixelsInBlocks(pixels: Uint8Array, width: number): Uint8Array {
 			for (let k = 0; k < 4; k++) {
 				const from = ((y + (k >> 1)) * width + x + (k & 1)) * 3;
 				const [red, green, blue] = [at(pixels, from), at(pixels, from + 1), at(pixels, from + 2)];
-				const grey = (green - (greenU / blueU) * blue - (greenV / redV) * red) / share;
+				const grey = greyOf(bt709, red, green, blue);
 				blocks[to + k] = 16 + grey / luma;
 				u += (blue - grey) / blueU / 4;
 				v += (red - grey) / redV / 4;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { BrochureView } from '../../../edge-agent/contract/api.js';
 import { fetchBrochures, pictureUrl } from '../agent.client.js';
-import { LanguageSwitch } from '../language-switch.js';
+import { HomeHeader } from '../home-header.js';
 import { useWords } from '../words/words.js';
 import { BrochurePages } from './brochure-pages.js';
 
@@ -27,12 +27,7 @@ export function BrochuresPage({ onHome, onTestDrive }: BrochuresProps) {
 	if (open) return <BrochurePages brochure={open} onClose={() => setOpenId(null)} onHome={onHome} onTestDrive={onTestDrive} />;
 	return (
 		<div className="page">
-			<header>
-				<button type="button" className="plain" data-testid="kiosk-home" onClick={onHome}>
-					{say('nav.home')}
-				</button>
-				<LanguageSwitch />
-			</header>
+			<HomeHeader onHome={onHome} />
 			<main>
 				<h1>{say('brochures.title')}</h1>
 				{failed && (

@@ -6,7 +6,7 @@ import { postFaceConfirm } from '../agent.client.js';
 import { beginCheckIn } from '../checkin/checkin.js';
 import { PurposeStep } from '../checkin/purpose-step.js';
 import { ThanksPage } from '../checkin/thanks-page.js';
-import { LanguageSwitch } from '../language-switch.js';
+import { HomeHeader } from '../home-header.js';
 import { useWords } from '../words/words.js';
 import { type FaceView, useFaceSession } from './use-face-session.js';
 
@@ -46,12 +46,7 @@ export function FacePage({ id, onHome, onTouch, onBrowse }: FacePageProps) {
 	const over = view.state !== 'starting' && view.state !== 'waiting' && view.state !== 'recognised';
 	return (
 		<div className="page face" data-testid="kiosk-face" data-state={view.state}>
-			<header>
-				<button type="button" className="plain" data-testid="kiosk-home" onClick={onHome}>
-					{say('nav.home')}
-				</button>
-				<LanguageSwitch />
-			</header>
+			<HomeHeader onHome={onHome} />
 			<main>
 				{(view.state === 'starting' || view.state === 'waiting') && (
 					<>

@@ -1,4 +1,19 @@
+import fc from 'fast-check';
 import type { YuvFrame } from '../../../../edge-agent/vision/vision.types.js';
+
+export const even = (max: number) => fc.integer({ min: 1, max: max / 2 }).map((half) => half * 2);
+
+/** Frames' sizes and what of them a crop shows: turned, scaled, half outside, cut by an odd box. */
+export const views = fc.record({
+	width: even(60),
+	height: even(60),
+	seed: fc.nat(),
+	turn: fc.double({ min: -Math.PI, max: Math.PI, noNaN: true }),
+	scale: fc.double({ min: 0.2, max: 4, noNaN: true }),
+	tx: fc.double({ min: -20, max: 60, noNaN: true }),
+	ty: fc.double({ min: -20, max: 60, noNaN: true }),
+	box: fc.record({ x: fc.integer({ min: -9, max: 30 }), y: fc.integer({ min: -9, max: 30 }), width: fc.nat(70), height: fc.nat(70) }),
+});
 
 /** A frame of given size whose planes come from a function or from bytes. */
 export function frameOf(width: number, height: number, data: Uint8Array): YuvFrame {

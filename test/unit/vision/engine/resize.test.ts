@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Letterbox } from '../../../../edge-agent/vision/resize.js';
-import { frameOf, noiseFrame, sample } from './pictures.js';
-
-const even = (max: number) => fc.integer({ min: 1, max: max / 2 }).map((half) => half * 2);
+import { even, frameOf, noiseFrame, sample } from './pictures.js';
 
 describe('Letterbox', () => {
 	it('samples every pixel as the plain reference does, for any sizes', () => {
