@@ -19,16 +19,23 @@ import { notCalibrated, thresholdBasis } from './gallery/threshold-basis.js';
 import { addresses, inUrl, listening } from './http/listening.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { openShowroomLog, type ShowroomLogClient } from './log/showroom-log.js';
+import { Metrics } from './metrics/metrics.js';
+import { Readiness } from './metrics/readiness.source.js';
 import { Access } from './people/access.js';
 import { Importer } from './people/import/importer.js';
+import { floorRules } from './reception/rules.js';
 import { RecogniserChanges } from './setup/recogniser-change.js';
 import { recogniserViews, thresholdsView } from './setup/recognisers.js';
 import { readSettings, writeSettings } from './setup/settings.store.js';
 import { Setup } from './setup/setup.js';
 import { Sight } from './sight/sight.js';
 import { Desk } from './sockets/desk.js';
+import { Summaries } from './summary/summaries.js';
+import { SummaryClock } from './summary/summary-clock.js';
+import { realTimers } from './timers.js';
 import type { VisionEvent } from './vision/vision-events.types.js';
 import { ShowroomFloor } from './visits/showroom.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 export interface AgentOptions {
 	readonly config: Config;
@@ -36,8 +43,6 @@ export interface AgentOptions {
 	/** What happens, for people. */
 	readonly say: (message: string) => void;
 }
-
-const MINUTE_MS = 60_000;
 
 /** The appliance: wires the rooms together, starts and stops them. */
 export class Agent {
@@ -48,15 +53,18 @@ export class Agent {
 	readonly floor: ShowroomFloor;
 	readonly access: Access;
 	readonly #imports: Importer;
+	readonly #metrics: Metrics;
 	#setup: Setup | null = null;
 	#recogniserChanges: RecogniserChanges | null = null;
 	#faceCheckIns: FaceCheckIns | null = null;
 	#server: RunningServer | null = null;
 	readonly #consent: Consent;
 	readonly #upkeep: ConsentUpkeep;
+	readonly #summaryClock: SummaryClock;
 	#enrolment: Enrolment | null = null;
 	#reEnrolment: ReEnrolment | null = null;
 	#describer: DescriberOnDemand | null = null;
+	readonly #webhooks: Webhooks;
 	/** As it was when first asked for: another one holds from the next start on. */
 	#recogniser: Promise<RecogniserModel> | null = null;
 
@@ -88,21 +96,25 @@ export class Agent {
 			storeName: () => this.#setup?.storeName ?? config.store.name,
 		});
 		this.#imports = new Importer({ dataDir, log: this.log, queries: this.log, now, newId: uuidv7, onProblem });
+		this.#metrics = new Metrics({ log: this.log, queries: this.log, cameras: () => this.#sight.views() });
 		this.#desk = new Desk({
 			...{ log: this.log, queries: this.log, access: this.access, now, onProblem },
 			cameras: () => this.#sight.views(),
 			onWatched: (cameras) => this.#sight.watch(cameras),
 			onCalibrated: (cameras) => this.#sight.calibrate(cameras),
 		});
-		const { stepSeconds, managerSeconds, redSeconds } = config.alerts;
+		this.#summaryClock = new SummaryClock({
+			...{ log: this.log, queries: this.log, hours: config.store.hours, afterMinutes: config.summary.afterMinutes },
+			...{ targetMs: config.alerts.redSeconds * 1000, now, onProblem },
+		});
 		this.floor = new ShowroomFloor({
-			...{ log: this.log, queries: this.log, now, newId: uuidv7, onProblem },
-			visitRules: {
-				reentryMs: new Map(config.entrances.map(({ id, reentryMinutes }) => [id, reentryMinutes * MINUTE_MS])),
-				maxMs: config.visits.maxHours * 60 * MINUTE_MS,
-			},
-			alertRules: { stepMs: stepSeconds * 1000, managerMs: managerSeconds * 1000, redMs: redSeconds * 1000 },
-			reachable: () => this.#desk.reachable(),
+			...{ log: this.log, queries: this.log, rules: floorRules(config), now, timers: realTimers, newId: uuidv7, onProblem },
+			screens: this.#desk,
+		});
+		this.#webhooks = new Webhooks({
+			...{ webhooks: config.webhooks, log: this.log, queries: this.log, now, newId: uuidv7, onProblem },
+			showroom: () => this.#setup?.storeName ?? config.store.name,
+			cameras: () => this.#sight.views(),
 		});
 	}
 
@@ -127,6 +139,7 @@ export class Agent {
 		await this.log.start();
 		await this.#append('agent.started', 'system', 'agent', { version: packageJson.version, node: process.version });
 
+		await this.#metrics.start();
 		await this.#imports.start();
 		await this.access.start();
 		// Before anybody is looked for: nobody whose consent has ended is.
@@ -159,6 +172,8 @@ export class Agent {
 
 		// Before the networks, which take seconds to load: a visitor from before a crash may be waiting.
 		await this.floor.start();
+		this.#summaryClock.start();
+		this.#webhooks.start();
 		const setup = new Setup({
 			...{ config, settings: await readSettings(dataDir), save: (settings) => writeSettings(dataDir, settings) },
 			recognition: async () => {
@@ -175,6 +190,11 @@ export class Agent {
 		});
 		this.#recogniserChanges = recogniserChanges;
 		for (const camera of setup.cameras()) this.#sight.put(camera);
+		const readiness = new Readiness({
+			...{ dataDir, log: this.log, queries: this.log },
+			recogniser: () => this.#sight.vision !== null,
+			cameras: () => this.#sight.started,
+		});
 		this.#server = await startServer({
 			...listening(config.server, dataDir),
 			onBeyond: (door) => say(`Other machines and phones: ${addresses(door).join('  ')}`),
@@ -187,9 +207,13 @@ export class Agent {
 				processing,
 				faceCheckIns,
 				imports: this.#imports,
+				summaries: new Summaries({ queries: this.log, targetMs: config.alerts.redSeconds * 1000 }),
+				webhooks: this.#webhooks,
+				metrics: this.#metrics,
+				readiness,
 				storeName: () => setup.storeName,
 			},
-			...{ floor: this.floor, desk: this.#desk, log: this.log, queries: this.log, now, newId: uuidv7 },
+			...{ floor: this.floor, rivals: config.store.rivals, desk: this.#desk, log: this.log, queries: this.log, now, newId: uuidv7 },
 			cameras: () => this.#sight.views(),
 			recogniser: async () => {
 				const missing = await this.log.missing(modelId);
@@ -244,11 +268,14 @@ export class Agent {
 		await this.#faceCheckIns?.stop();
 		await this.#recogniserChanges?.stop();
 		await this.floor.stop();
+		await this.#webhooks.stop();
 		await this.#enrolment?.stop();
 		await this.#describer?.stop();
 		await this.#imports.stop();
 		await this.#upkeep.stop();
+		await this.#summaryClock.stop();
 		this.access.stop();
+		this.#metrics.stop();
 		try {
 			if (server) await this.#append('agent.stopped', 'system', 'agent', {});
 		} finally {

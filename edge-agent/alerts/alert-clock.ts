@@ -1,3 +1,5 @@
+import type { Timers } from '../timers.js';
+
 /** Longest wait of one timer; setTimeout overflows beyond 2^31 ms. */
 const LONGEST_MS = 60 * 60_000;
 
@@ -8,14 +10,16 @@ const LONGEST_MS = 60 * 60_000;
 export class AlertClock {
 	readonly #remainingMs: () => number | null;
 	readonly #ring: () => void;
-	#timer: NodeJS.Timeout | undefined;
+	readonly #timers: Timers;
+	#cancel = () => {};
 	#running = false;
 
 	/**
 	 * @param remainingMs ms until the next deadline, zero or less when it is due, null for none
 	 * @param ring called when the deadline has come; must call `set` once it has dealt with it
 	 */
-	constructor(remainingMs: () => number | null, ring: () => void) {
+	constructor(remainingMs: () => number | null, ring: () => void, timers: Timers) {
+		this.#timers = timers;
 		this.#remainingMs = remainingMs;
 		this.#ring = ring;
 	}
@@ -27,16 +31,17 @@ export class AlertClock {
 
 	/** To be called whenever the state has changed. `atLeastMs` holds back a deadline that could not be dealt with. */
 	set(atLeastMs = 0): void {
-		clearTimeout(this.#timer);
+		this.#cancel();
+		this.#cancel = () => {};
 		if (!this.#running) return;
 		const remaining = this.#remainingMs();
 		if (remaining === null) return;
 		// A timer may fire a fraction of a millisecond early; ringing then finds nothing due and sets it again.
-		this.#timer = setTimeout(() => this.#ring(), Math.min(Math.max(Math.ceil(remaining), atLeastMs), LONGEST_MS));
+		this.#cancel = this.#timers.after(Math.min(Math.max(Math.ceil(remaining), atLeastMs), LONGEST_MS), () => this.#ring());
 	}
 
 	stop(): void {
 		this.#running = false;
-		clearTimeout(this.#timer);
+		this.#cancel();
 	}
 }

@@ -1,30 +1,49 @@
 import type { EventDraft } from '../contract/events.js';
 import type { ActiveAlert, AlertsState } from './alerts.types.js';
+import { evolveTurns, noTurns } from './turns.js';
 
-export const noAlerts: AlertsState = { active: new Map(), lastTurn: new Map(), turns: 0 };
+export const noAlerts: AlertsState = { active: new Map(), turns: noTurns };
 
 /** The alerts after one more event. Events of alerts that are over or unknown change nothing, so a fold may begin anywhere. */
-export function evolve(state: AlertsState, event: EventDraft): AlertsState {
+export function evolve(before: AlertsState, event: EventDraft): AlertsState {
+	const turns = evolveTurns(before.turns, event);
+	const state = turns === before.turns ? before : { ...before, turns };
 	switch (event.type) {
 		case 'alert.opened': {
-			const { alert: id, visit, customer, purpose, steps, redAfterMs } = event.body;
+			const { alert: id, kind, from, visit, customer, purpose, steps, redAfterMs, turn, passed, quiet } = event.body;
 			const alert: ActiveAlert = {
-				...{ id, visit, customer, purpose, redAfterMs, steps, host: null, step: 0, overdue: false, acknowledgedBy: null },
+				...{ id, kind, from, visit, customer, purpose, redAfterMs, steps, quiet },
+				...{ waiting: [visit], host: null, base: 0, step: 0, overdue: false, acknowledgedBy: null, acknowledgedAt: null, chased: false },
+				wanting: isWanting(kind, steps, turn, passed),
 				openedAt: event.at,
 				plannedAt: event.at,
 			};
-			return turn({ ...state, active: new Map(state.active).set(id, alert) }, steps[0]?.staff);
+			// Who has an alert of their own waits by way of no other any more.
+			const left = kind === 'arrival' ? leave(state, visit) : state;
+			return { ...left, active: new Map(left.active).set(id, alert) };
 		}
 		case 'alert.rerouted': {
-			const { alert, customer, steps } = event.body;
-			return turn(change(state, alert, { customer, steps, step: 0, plannedAt: event.at }), steps[0]?.staff);
+			const { alert, customer, steps, turn, passed, quiet, base } = event.body;
+			const wanting = isWanting('arrival', steps, turn, passed);
+			return change(state, alert, { customer, steps, base, step: 0, quiet, wanting, plannedAt: event.at });
 		}
-		case 'alert.escalated':
-			return change(state, event.body.alert, { step: event.body.step });
+		case 'alert.joined': {
+			const alert = state.active.get(event.body.alert);
+			return alert ? change(state, alert.id, { waiting: [...alert.waiting, event.body.visit] }) : state;
+		}
+		case 'alert.assigned':
+			return change(state, event.body.alert, { step: stepOf(state, event.body), steps: event.body.steps, wanting: false });
+		case 'alert.escalated': {
+			const { alert } = event.body;
+			const chased = state.active.get(alert)?.acknowledgedBy != null;
+			return change(state, alert, chased ? { chased } : { step: stepOf(state, event.body) });
+		}
 		case 'alert.overdue':
 			return change(state, event.body.alert, { overdue: true });
 		case 'alert.acknowledged':
-			return change(state, event.body.alert, { acknowledgedBy: event.body.staff });
+			return change(state, event.body.alert, { acknowledgedBy: event.body.staff, acknowledgedAt: event.at, chased: false, wanting: false });
+		case 'alert.released':
+			return change(state, event.body.alert, { acknowledgedBy: null, acknowledgedAt: null, chased: false });
 		case 'alert.greeted':
 		case 'alert.closed': {
 			const active = new Map(state.active);
@@ -37,34 +56,45 @@ export function evolve(state: AlertsState, event: EventDraft): AlertsState {
 			const alert = alertOf(state, visit);
 			return alert ? change(state, alert.id, { purpose, host: host ?? alert.host }) : state;
 		}
+		case 'visit.closed':
+			return leave(state, event.body.visit);
 		default:
 			return state;
 	}
 }
 
-/** The alert that a visit has now. */
+/** The alert by which a visit's arrival is received now. */
 export function alertOf(state: AlertsState, visit: string): ActiveAlert | undefined {
-	return [...state.active.values()].find((alert) => alert.visit === visit);
+	return [...state.active.values()].find((alert) => alert.kind === 'arrival' && alert.waiting.includes(visit));
 }
 
-/** How many alerts each has on their hands: taken by them, or told to them first and taken by nobody. */
-export function load(state: AlertsState): Map<string, number> {
-	const count = new Map<string, number>();
+/** Who has an alert on their hands: taken by them, or told to them alone now and taken by nobody. */
+export function engaged(state: AlertsState): Set<string> {
+	const hands = new Set<string>();
 	for (const alert of state.active.values()) {
-		const hands = alert.acknowledgedBy === null ? (alert.steps[0]?.staff ?? []) : [alert.acknowledgedBy];
-		for (const staff of hands) count.set(staff, (count.get(staff) ?? 0) + 1);
+		if (alert.kind !== 'arrival') continue;
+		if (alert.acknowledgedBy !== null) hands.add(alert.acknowledgedBy);
+		else for (const { staff } of alert.steps.slice(0, alert.step + 1)) if (staff.length === 1) hands.add(staff[0] ?? '');
 	}
-	return count;
+	return hands;
+}
+
+/** Which step of its plan an event's is. */
+function stepOf(state: AlertsState, { alert, step }: { readonly alert: string; readonly step: number }): number {
+	return step - (state.active.get(alert)?.base ?? 0);
+}
+
+function isWanting(kind: ActiveAlert['kind'], steps: ActiveAlert['steps'], turn: object | null, passed: readonly object[]): boolean {
+	// A plan that begins with several is a plan for want of somebody free; one that passed nobody over had nobody to look for.
+	return kind === 'arrival' && turn === null && passed.length > 0 && (steps[0]?.staff.length ?? 0) !== 1;
+}
+
+function leave(state: AlertsState, visit: string): AlertsState {
+	const alert = alertOf(state, visit);
+	return alert ? change(state, alert.id, { waiting: alert.waiting.filter((other) => other !== visit) }) : state;
 }
 
 function change(state: AlertsState, id: string, what: Partial<ActiveAlert>): AlertsState {
 	const alert = state.active.get(id);
 	return alert ? { ...state, active: new Map(state.active).set(id, { ...alert, ...what }) } : state;
-}
-
-function turn(state: AlertsState, staff: readonly string[] | undefined): AlertsState {
-	const first = staff?.length === 1 ? staff[0] : undefined;
-	if (first === undefined) return state;
-	const turns = state.turns + 1;
-	return { ...state, turns, lastTurn: new Map(state.lastTurn).set(first, turns) };
 }

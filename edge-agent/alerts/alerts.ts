@@ -1,20 +1,24 @@
 import { elapsedMs } from '../clock.js';
 import type { Actor, EventBody, EventDraft } from '../contract/events.js';
-import type { Instant, Purpose } from '../contract/vocabulary.js';
-import type { ActiveAlert, AlertAction, AlertsState } from './alerts.types.js';
-import { alertOf, load } from './alerts-state.js';
-import { type AlertRules, type Crew, planSteps, rotaOf, type Wishes } from './plan.js';
-import { Refused } from './refused.js';
+import type { Purpose } from '../contract/vocabulary.js';
+import type { ActiveAlert, AlertRules, AlertsState } from './alerts.types.js';
+import { alertOf, engaged } from './alerts-state.js';
+import { type Colleague, noWishes, type Plan, planAlert, rotaOf, type Wishes } from './plan.js';
 
 /** The people as they are at the moment of a decision. */
-export interface People extends Pick<Crew, 'staff' | 'reachable'> {
-	/** A customer's own consultant. */
-	readonly consultantOf: (customer: string) => string | null;
+export interface People {
+	/** Whether somebody is `busy` leaves out the alerts that they have on their hands: those are known here. */
+	readonly colleagues: readonly Colleague[];
+	/** A customer's own consultant, and what they wish. */
+	readonly wishesOf: (customer: string) => Pick<Wishes, 'consultant' | 'greeting' | 'always'>;
 }
 
+/** So many who came in together still are one party; more are a crowd of people who have nothing to do with each other. */
+const PARTY = 4;
+
 /**
- * What an event of a visit means for alerts: an arrival opens one, knowing the visitor better gives an unanswered one a new
- * plan, and a visit that ends closes it. Staff come here only as a visit closed as theirs.
+ * What an event of a visit means for alerts: an arrival opens one (or joins its party's, or the last one of a storm), knowing the visitor
+ * better gives an unanswered one a new plan, and the end of everybody who waited by way of it closes it. Staff come here only as a visit closed as theirs.
  *
  * @param arriving the visit was opened in the same transaction, so its alert knows what the visitor asked for
  */
@@ -26,29 +30,85 @@ export function react(
 	newId: () => string,
 	rules: AlertRules,
 ): EventDraft[] {
-	if (event.type === 'visit.opened') {
-		const { visit, customer, purpose, host } = event.body;
-		const id = newId();
-		const steps = plan(state, null, { customer, purpose, host }, people, rules);
-		return [draft('alert.opened', event, { alert: id, visit, customer, purpose, steps, redAfterMs: rules.redMs }, newId)];
+	switch (event.type) {
+		case 'visit.opened':
+			return arrival(state, event, people, newId, rules);
+		case 'visit.identified':
+			return known(state, event, event.body.customer, people, newId, rules);
+		case 'visit.corrected': {
+			const { customer } = event.body.changes;
+			return customer ? known(state, event, customer, people, newId, rules) : [];
+		}
+		case 'checkin.recorded': {
+			const { visit, purpose, host } = event.body;
+			const alert = alertOf(state, visit);
+			// Whom they ask for, or what for, is told the right person; anything else leaves the plan as it runs.
+			if (!alert || alert.acknowledgedBy !== null || arriving || (host === null && rotaOf(purpose) === rotaOf(alert.purpose))) return [];
+			const { customer } = alert;
+			const plan = planFor(state, alert.id, { customer, purpose, host: host ?? alert.host }, people, rules);
+			return [draft('alert.rerouted', event, { alert: alert.id, customer, ...plan, base: alert.base }, newId)];
+		}
+		case 'visit.greeted': {
+			// Greeted without their alert: it was found that they had been received already.
+			const alert = alertOf(state, event.body.visit);
+			return alert ? [draft('alert.closed', event, { alert: alert.id, reason: 'received', staff: event.body.staff }, newId)] : [];
+		}
+		case 'visit.closed': {
+			const { visit, reason } = event.body;
+			const over = [...state.active.values()].filter((alert) => alert.waiting.every((waiting) => waiting === visit));
+			return over.map((alert) => draft('alert.closed', event, { alert: alert.id, reason, staff: staffOf(event.actor) }, newId));
+		}
+		default:
+			return [];
 	}
-	if (event.type !== 'visit.identified' && event.type !== 'checkin.recorded' && event.type !== 'visit.closed') return [];
-	const alert = alertOf(state, event.body.visit);
-	if (!alert) return [];
-	if (event.type === 'visit.closed')
-		return [draft('alert.closed', event, { alert: alert.id, reason: event.body.reason, staff: staffOf(event.actor) }, newId)];
-	if (alert.acknowledgedBy !== null) return [];
-	if (event.type === 'visit.identified') {
-		const { customer } = event.body;
-		const steps = plan(state, alert.id, { ...alert, customer }, people, rules);
-		return [draft('alert.rerouted', event, { alert: alert.id, customer, steps }, newId)];
+}
+
+function arrival(
+	state: AlertsState,
+	event: Extract<EventDraft, { type: 'visit.opened' }>,
+	people: People,
+	newId: () => string,
+	rules: AlertRules,
+): EventDraft[] {
+	const { visit, customer, purpose, host, party } = event.body;
+	// Whoever has said what they came for waits for an answer of their own.
+	if (customer === null && host === null && purpose === null) {
+		const group = (party === null ? undefined : alertOf(state, party)) ?? storm(state, event, rules);
+		// By way of an alert that disturbs nobody nobody else is received.
+		if (group && !group.quiet) return [draft('alert.joined', event, { alert: group.id, visit }, newId)];
 	}
-	const { purpose, host } = event.body;
-	// Whom they ask for, or what for, is told the right person; anything else leaves the plan as it runs.
-	if (arriving || (host === null && rotaOf(purpose) === rotaOf(alert.purpose))) return [];
-	const { customer } = alert;
-	const steps = plan(state, alert.id, { customer, purpose, host: host ?? alert.host }, people, rules);
-	return [draft('alert.rerouted', event, { alert: alert.id, customer, steps }, newId)];
+	const id = newId();
+	const plan = planFor(state, null, { customer, purpose, host }, people, rules);
+	const body = { alert: id, visit, kind: 'arrival', from: null, customer, purpose, ...plan, redAfterMs: rules.redMs } as const;
+	return [draft('alert.opened', event, body, newId)];
+}
+
+/** The last alert of a storm that is going on; undefined: there is none. */
+function storm(state: AlertsState, { at }: EventDraft, { storm: { alerts, withinMs } }: AlertRules): ActiveAlert | undefined {
+	const recent = [...state.active.values()].filter(
+		(alert) => alert.kind === 'arrival' && alert.customer === null && elapsedMs(alert.openedAt, at) < withinMs,
+	);
+	return recent.length >= alerts ? recent.at(-1) : undefined;
+}
+
+function known(
+	state: AlertsState,
+	event: Extract<EventDraft, { type: 'visit.identified' | 'visit.corrected' }>,
+	customer: string,
+	people: People,
+	newId: () => string,
+	rules: AlertRules,
+): EventDraft[] {
+	const { visit } = event.body;
+	const alert = alertOf(state, visit);
+	if (!alert || alert.acknowledgedBy !== null) return [];
+	const crowd = alert.waiting.length > PARTY;
+	const plan = planFor(state, crowd ? null : alert.id, { ...alert, customer }, people, rules);
+	if (!crowd) return [draft('alert.rerouted', event, { alert: alert.id, customer, ...plan, base: alert.base }, newId)];
+	// One of many who came at once: the others go on waiting as they were.
+	const { purpose, redAfterMs } = alert;
+	const body = { alert: newId(), visit, kind: 'arrival', from: null, customer, purpose, ...plan, redAfterMs } as const;
+	return [draft('alert.opened', event, body, newId)];
 }
 
 interface Visitor {
@@ -57,66 +117,45 @@ interface Visitor {
 	readonly host: string | null;
 }
 
-/** @param replanned the alert that gets a new plan: it is no load on those of its old one */
-function plan(state: AlertsState, replanned: string | null, visitor: Visitor, people: People, rules: AlertRules) {
+/** @param replanned the alert that gets a new plan: it keeps nobody busy */
+export function planFor(
+	state: AlertsState,
+	replanned: string | null,
+	{ customer, purpose, host }: Visitor,
+	people: People,
+	rules: AlertRules,
+	except: string | null = null,
+): Plan {
 	const others = new Map([...state.active].filter(([id]) => id !== replanned));
-	const consultant = visitor.customer === null ? null : people.consultantOf(visitor.customer);
-	const wishes: Wishes = { purpose: visitor.purpose, host: visitor.host, consultant };
-	return planSteps(wishes, { ...people, load: load({ ...state, active: others }), lastTurn: state.lastTurn }, rules);
+	const hands = engaged({ ...state, active: others });
+	const colleagues = people.colleagues.map((person) => (hands.has(person.id) ? { ...person, busy: true } : person));
+	const wishes: Wishes = { ...noWishes, ...(customer === null ? {} : people.wishesOf(customer)), purpose, host };
+	return planAlert(wishes, { colleagues, turns: state.turns }, rules, except);
 }
 
-/**
- * Somebody takes an alert, or has greeted its visitor; greeting needs no taking, so that a colleague can step in. Doing the same
- * again is harmless.
- *
- * @returns the events; none when it is done already
- * @throws Refused `taken` by somebody else, or `no-such-alert` (it is not active)
- */
-export function act(state: AlertsState, { kind, alert: id, staff }: AlertAction, now: Instant, newId: () => string): EventDraft[] {
-	const alert = state.active.get(id);
-	if (!alert) throw new Refused('no-such-alert');
-	const event = { at: now, actor: `staff:${staff}`, cause: null } as const;
-	if (kind === 'greet')
-		return [
-			{ ...event, id: newId(), type: 'alert.greeted', subject: id, body: { alert: id, staff } },
-			{ ...event, id: newId(), type: 'visit.greeted', subject: alert.visit, body: { visit: alert.visit, staff } },
-		];
-	if (alert.acknowledgedBy === staff) return [];
-	if (alert.acknowledgedBy !== null) throw new Refused('taken', alert.acknowledgedBy);
-	return [{ ...event, id: newId(), type: 'alert.acknowledged', subject: id, body: { alert: id, staff } }];
+/** For a plan that tells everybody in it anew, whatever they were told before. */
+export function freshBase({ base, steps }: ActiveAlert): number {
+	// After the plan's steps one more is told when nobody comes who has accepted.
+	return base + steps.length + 1;
 }
 
-/** What is due: the next steps of unanswered alerts, and red. */
-export function tick(state: AlertsState, now: Instant, newId: () => string): EventDraft[] {
-	return [...state.active.values()].flatMap((alert) => {
-		const event = { at: now, actor: 'system', subject: alert.id, cause: null } as const;
-		const due = waits(alert, now).filter(({ inMs }) => inMs <= 0);
-		return due.map(({ step }): EventDraft => {
-			const staff = step === null ? null : alert.steps[step]?.staff;
-			return step === null || !staff
-				? { ...event, id: newId(), type: 'alert.overdue', body: { alert: alert.id } }
-				: { ...event, id: newId(), type: 'alert.escalated', body: { alert: alert.id, step, staff: [...staff] } };
-		});
-	});
+/** Somebody may have become free: the alert that has waited longest for want of anybody gets a plan that begins with them. */
+export function findSomebody(state: AlertsState, cause: Cause, people: People, newId: () => string, rules: AlertRules): EventDraft[] {
+	for (const alert of state.active.values()) {
+		if (!alert.wanting || alert.acknowledgedBy !== null) continue;
+		const plan = planFor(state, alert.id, alert, people, rules);
+		if (plan.steps[0]?.staff.length === 1)
+			return [draft('alert.rerouted', cause, { alert: alert.id, customer: alert.customer, ...plan, base: freshBase(alert) }, newId)];
+	}
+	return [];
 }
 
-/** ms until the next step of any alert, or its turning red, is due; null: nothing is to come. Zero or less: it is due. */
-export function nextDeadlineMs(state: AlertsState, now: Instant): number | null {
-	const times = [...state.active.values()].flatMap((alert) => waits(alert, now)).map(({ inMs }) => inMs);
-	return times.length > 0 ? Math.min(...times) : null;
-}
+/** What made this happen: an event, or only that time passed. */
+type Cause = Pick<EventDraft, 'at'> & { readonly id: string | null };
 
-/** What is still to come of an unanswered alert, in order of time. `step` null: it turns red. */
-function waits(alert: ActiveAlert, now: Instant): { readonly inMs: number; readonly step: number | null }[] {
-	if (alert.acknowledgedBy !== null) return [];
-	const steps = alert.steps.map(({ afterMs }, step) => ({ inMs: afterMs - elapsedMs(alert.plannedAt, now), step }));
-	const red = { inMs: alert.redAfterMs - elapsedMs(alert.openedAt, now), step: null };
-	return [...steps.slice(alert.step + 1), ...(alert.overdue ? [] : [red])].toSorted((a, b) => a.inMs - b.inMs);
-}
-
-function draft<T extends 'alert.opened' | 'alert.rerouted' | 'alert.closed'>(
+function draft<T extends 'alert.opened' | 'alert.rerouted' | 'alert.closed' | 'alert.joined'>(
 	type: T,
-	cause: EventDraft,
+	cause: Cause,
 	body: EventBody<T>,
 	newId: () => string,
 ): EventDraft {

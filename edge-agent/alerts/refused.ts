@@ -1,5 +1,15 @@
-/** Why something asked for cannot be done. `taken`: by `staff`. `over`: greeted or closed already. */
-export type RefusalCode = 'no-such-alert' | 'no-such-staff' | 'taken' | 'over';
+/** Why something asked for cannot be done. `taken`: by `staff`. `over`: greeted, closed or answered already. `asked`: `staff` is, already. `not-yours`: it is `staff`'s to answer. */
+export type RefusalCode =
+	| 'no-such-alert'
+	| 'no-such-staff'
+	| 'no-such-visit'
+	| 'no-such-customer'
+	| 'no-such-guest'
+	| 'no-such-task'
+	| 'taken'
+	| 'over'
+	| 'asked'
+	| 'not-yours';
 
 /** What was asked for cannot be done, and nothing has been written. */
 export class Refused extends Error {

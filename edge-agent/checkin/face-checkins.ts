@@ -120,7 +120,7 @@ export class FaceCheckIns {
 		if (!session || !customer) return null;
 		const form = { id: checkIn, name: customer.name, telephone: null, purpose, host: null, model: null, language };
 		// The session stays until its time is over: the answer may get lost.
-		return this.#options.floor.checkIn(form, 'face', customer.id);
+		return this.#options.floor.checkIn(form, { via: 'face', customer: customer.id, actor: `kiosk:${kiosk}` });
 	}
 
 	/** Ends all. */

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import type { SearchBench } from '../bench/search.bench.js';
 import type { VisionBench } from '../bench/vision.bench.js';
+import { registerAlerts } from './bench-alerts.js';
 import { registerCameras } from './bench-cameras.js';
+import { registerLog } from './bench-log.js';
+import { registerSaturday } from './bench-saturday.js';
 
 /** `showroom bench`: how fast this machine is, each time beside a peer in the same run. */
 export function register(program: Command): void {
@@ -26,7 +29,10 @@ export function register(program: Command): void {
 			const result = await benchSearch((text) => process.stderr.write(`${text}\n`));
 			process.stdout.write(json ? `${JSON.stringify(result)}\n` : searchLines(result));
 		});
+	registerAlerts(bench);
 	registerCameras(bench);
+	registerSaturday(bench);
+	registerLog(bench);
 }
 
 function visionLines({ peer, ours, ratio, recogniser, preprocessFraction }: VisionBench): string {

@@ -6,6 +6,7 @@ import { LogReader } from '../log/log-reader.store.js';
 import type { BadEvent, Verification } from '../log/log-verify.js';
 import { type ExportFormat, exportVisits, localTime } from '../log/visits-export.js';
 import { openForReading } from '../store/database.store.js';
+import { registerRebuild } from './log-rebuild.js';
 import { note } from './terminal.js';
 
 interface ShowOptions {
@@ -25,7 +26,7 @@ interface ExportOptions {
 
 const PAGE = 1000;
 
-/** `showroom log`: reads the showroom log, also while the agent runs. */
+/** `showroom log`: reads the showroom log, also while the agent runs, and holds the tables against it. */
 export function register(program: Command): void {
 	const log = program.command('log').description('read the showroom log; works while the agent runs');
 
@@ -64,6 +65,8 @@ export function register(program: Command): void {
 		.action(async ({ data, format, from = 0, to = Number.MAX_SAFE_INTEGER }: ExportOptions) => {
 			await withReader(data, (reader) => print(exportVisits(reader, from, to, format)));
 		});
+
+	registerRebuild(log);
 }
 
 async function withReader<T>(dataDir: string, work: (reader: LogReader) => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { BadSourceError, parseSource } from '../cameras/source-url.js';
+import { languageSchema } from '../contract/vocabulary.js';
+import { webhookEventSchema } from '../contract/webhooks.js';
 
 /**
  * Every setting of the appliance with its default and its unit. A key that is not here is an error, so that a typing mistake
@@ -52,11 +54,44 @@ export const cameraSchema = z.strictObject({
 	rate: z.number().min(1).max(30).default(12.5),
 });
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as 09:30; 24:00 is the end of the day');
+const hoursShape = z.strictObject({ days: z.array(z.number().int().min(1).max(7)).min(1).max(7), from: clockTime, to: clockTime });
+const hoursSchema = hoursShape.refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after `from`, on the same day' });
+export type HoursConfig = z.infer<typeof hoursSchema>;
+
+const webhookSchema = z.strictObject({
+	id,
+	/** `json`: plain JSON, signed with HMAC-SHA256; the others are the group robots of WeCom, DingTalk and Feishu. */
+	kind: z.enum(['json', 'wecom', 'dingtalk', 'feishu']),
+	url: z.url({ protocol: /^https?$/ }),
+	/** What messages are signed with; WeCom's robots have none. */
+	secret: z.string().min(1).nullable().default(null),
+	/** Which events are told. */
+	events: z.array(webhookEventSchema).min(1).default(['alert.opened', 'alert.escalated', 'alert.overdue', 'summary.made']),
+	/** How visitors are named: surname and title, in full, or not at all. */
+	names: z.enum(['surname', 'full', 'none']).default('surname'),
+	/** By member of staff: their id at WeCom, DingTalk or Feishu, to be @-mentioned by. */
+	mentions: z.record(z.string(), z.string().min(1)).default({}),
+	language: languageSchema.default('zh'),
+});
+export type WebhookConfig = z.infer<typeof webhookSchema>;
+
 /** What a store is called that nobody has named yet. */
 export const unnamedStore = '展厅';
 
 export const configSchema = z.strictObject({
-	store: z.strictObject({ name: z.string().min(1).default(unnamedStore) }).prefault({}),
+	store: z
+		.strictObject({
+			name: z.string().min(1).default(unnamedStore),
+			/** When the showroom is open, by the machine's clock. Days: 1 Monday to 7 Sunday. */
+			hours: z
+				.array(hoursSchema)
+				.max(14)
+				.default([{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '18:00' }]),
+			/** Other makers' models that visitors compare with, to choose from in the form about a visit. */
+			rivals: z.array(z.string().trim().min(1).max(40)).max(50).default([]),
+		})
+		.prefault({}),
 	server: z
 		.strictObject({
 			/**
@@ -103,8 +138,29 @@ export const configSchema = z.strictObject({
 			managerSeconds: z.number().positive().max(600).default(45),
 			/** The wait counts as too long and shows red. */
 			redSeconds: z.number().positive().max(600).default(60),
+			/** Other times for these three at some hours: quiet evenings, busy weekends. The first that fits holds. */
+			at: z
+				.array(
+					hoursShape.extend({
+						stepSeconds: z.number().positive().max(600),
+						managerSeconds: z.number().positive().max(600),
+						redSeconds: z.number().positive().max(600),
+					}),
+				)
+				.max(14)
+				.default([]),
+			/** Accepted, and not greeted for so long: the manager is told. */
+			greetSeconds: z.number().positive().max(3600).default(120),
+			/** A colleague who does not answer a hand-over for so long is not asked any more. */
+			handOverSeconds: z.number().positive().max(600).default(60),
+			/** So many alerts for unknown visitors within so many seconds are a storm (a coach): those who come next are grouped with the last. */
+			storm: z
+				.strictObject({ alerts: z.number().int().min(2).max(100).default(6), seconds: z.number().positive().max(600).default(60) })
+				.prefault({}),
 		})
 		.prefault({}),
+	/** Messages to group robots (WeCom, DingTalk, Feishu) and to other programs. */
+	webhooks: z.array(webhookSchema).max(16).default([]),
 	/** How long what is kept. */
 	retention: z
 		.strictObject({
@@ -128,6 +184,20 @@ export const configSchema = z.strictObject({
 		.strictObject({
 			/** A visit that nobody closed ends after this many hours. */
 			maxHours: z.number().positive().max(48).default(12),
+			/** Nothing was seen or heard of a visitor for so long: they have left. */
+			absentMinutes: z.number().positive().max(2880).default(240),
+			/** Unknown people who come in within this time of each other are one party and get one alert. 0: everybody is alone. */
+			partySeconds: z.number().min(0).max(60).default(3),
+			/** Whoever received a visitor counts as busy for so long at most. */
+			busyMinutes: z.number().positive().max(600).default(90),
+			/** How often a consultant is asked for the outcome of a visit that is over. */
+			outcomeMinutes: z.number().positive().max(1440).default(30),
+		})
+		.prefault({}),
+	summary: z
+		.strictObject({
+			/** The day's summary is made so long after closing. */
+			afterMinutes: z.number().min(0).max(360).default(15),
 		})
 		.prefault({}),
 });
@@ -144,6 +214,10 @@ export function contradictions(config: Config): string[] {
 		for (const [index, value] of ids.entries())
 			if (ids.indexOf(value) !== index) problems.push(`${kind}: the id "${value}" is used twice; ids must differ`);
 	};
+	twice(
+		'webhooks',
+		config.webhooks.map((webhook) => webhook.id),
+	);
 	const entrances = config.entrances.map((entrance) => entrance.id);
 	twice('entrances', entrances);
 	twice(

@@ -186,7 +186,7 @@ export class Consent {
 				[{ table: 'persons', id: person, erase: 'face' }],
 			);
 		for (;;) {
-			const due = await this.#log.consent.dueCheckins(checkinsBefore);
+			const due = await this.#log.consent.dueTexts(checkinsBefore);
 			if (due.length === 0) break;
 			await this.#log.append(
 				[this.#draft('checkin.texts-expired', 'system', 'checkins', { checkins: due.length })],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Answered, said } from './described.js';
 import type { Role } from './vocabulary.js';
 import { roleSchema } from './vocabulary.js';
 
@@ -19,7 +20,7 @@ export const deviceKindSchema = z.enum(['kiosk', 'board', 'phone']);
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
 
 /** What an API token may do. */
-export const scopeSchema = z.enum(['read:log', 'read:visits', 'write:checkins', 'read:customers', 'write:customers']);
+export const scopeSchema = z.enum(['read:log', 'read:visits', 'write:checkins', 'read:customers', 'write:customers', 'read:metrics']);
 export type Scope = z.infer<typeof scopeSchema>;
 
 /** The roles that members of staff have; `kiosk` is the role of the kiosk device. */
@@ -217,12 +218,30 @@ export interface NewToken extends TokenView {
 }
 /** DELETE /api/tokens/:id (administrator). 204. 404 `no-such-token`. */
 
-/** GET /api/log?after=SEQ&limit=N (manager, administrator, tokens with read:log): events, oldest first; they hold no names. */
-export interface LogAnswer {
-	readonly events: readonly object[];
-	readonly lastSeq: number;
-}
+/** GET /api/log (manager, administrator, tokens with read:log): events, oldest first; they hold no names. */
+export const logQuerySchema = z.object({
+	after: z.coerce.number().int().nonnegative().default(0).meta(said('Events with a greater seq', '此序号之后的事件')),
+	limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+export const logAnswerSchema = z.object({
+	events: z.array(
+		z
+			.object({
+				...{ seq: z.number().int(), id: z.string(), type: z.string(), version: z.number().int() },
+				at: z
+					.object({ wall: z.number().int(), mono: z.number(), boot: z.string() })
+					.meta(
+						said("Unix time in ms; the machine's monotonic clock in ms, and its boot", 'Unix 时间（毫秒）、单调时钟（毫秒）与开机编号'),
+					),
+				...{ actor: z.string(), subject: z.string(), cause: z.string().nullable(), body: z.record(z.string(), z.unknown()) },
+			})
+			.meta({ id: 'LoggedEvent', ...said('What happened; no names, no free text', '发生的事；不含姓名与自由文本') }),
+	),
+	next: z.number().int().nullable().meta(said('`after` of the next page; null: no more yet', '下一页的 `after`；null：暂无更多')),
+	lastSeq: z.number().int(),
+});
+export type LogAnswer = Answered<typeof logAnswerSchema>;
 
-/** GET /api/health (everybody): 200 `{"ok":true}` while the agent works. */
+/** GET /healthz (everybody): 200 `{"ok":true}` while the agent lives. */
 
 /** GET /ca.crt (everybody): the certificate authority made on the first start with TLS, to be trusted on phones. 404 when the user's own is in use. */

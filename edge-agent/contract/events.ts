@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceKindSchema, scopeSchema } from './access.api.js';
+import { alertEvents } from './alert-events.js';
 import {
 	audienceSchema,
 	consentPurposeSchema,
@@ -8,42 +9,13 @@ import {
 	processingPurposeSchema,
 	withdrawalLevelSchema,
 } from './consent.api.js';
+import { count, id } from './event-parts.js';
 import { faceFailureSchema } from './face-checkin.api.js';
-import {
-	arrivalSourceSchema,
-	cameraReasonSchema,
-	cameraStateSchema,
-	closeReasonSchema,
-	type Instant,
-	languageSchema,
-	purposeSchema,
-	roleSchema,
-} from './vocabulary.js';
+import { receptionEvents } from './reception-events.js';
+import { visitEvents } from './visit-events.js';
+import { cameraReasonSchema, cameraStateSchema, type Instant, languageSchema, roleSchema } from './vocabulary.js';
 
-/**
- * The showroom log's event types. A body is small and typed, without names and without free text: it holds ids, and the
- * texts live in rows of their own, so that a person can be erased and the log stays whole.
- */
-const id = z.string().min(1).max(64);
-const count = z.number().int().nonnegative();
-/** Figures for people: no more digits than mean something. */
-const rounded = (digits: number) => z.number().transform((value) => Number(value.toFixed(digits)));
 const importCounts = { added: count, updated: count, skipped: count };
-
-/**
- * What a camera's decision about a face rests on. Of somebody whom nobody knows: only how many faces were looked at. Distances are the
- * recogniser's own; `second`: of the person next in likeness (null: there is nobody else), without saying who.
- */
-const faceEvidenceSchema = z.discriminatedUnion('verdict', [
-	z.object({
-		...{ verdict: z.literal('known'), faces: count, eyeDistance: rounded(1) },
-		...{ distance: rounded(4), second: rounded(4).nullable(), threshold: rounded(4), model: z.string() },
-		/** What the threshold comes from: the store's own calibration, the recogniser's shipped one, or the settings. */
-		calibration: z.enum(['own', 'shipped', 'settings']),
-	}),
-	z.object({ verdict: z.literal('nobody'), faces: count }),
-]);
-export type FaceEvidence = z.infer<typeof faceEvidenceSchema>;
 
 const enrolment = {
 	templates: z.number().int(),
@@ -53,6 +25,10 @@ const enrolment = {
 	other: id.nullable(),
 };
 
+/**
+ * The showroom log's event types. A body is small and typed, without names and without free text: it holds ids, and the
+ * texts live in rows of their own, so that a person can be erased and the log stays whole.
+ */
 export const eventBodies = {
 	'agent.started': z.object({ version: z.string(), node: z.string() }),
 	'agent.stopped': z.object({}),
@@ -64,68 +40,19 @@ export const eventBodies = {
 	/** None of somebody's kept photographs makes a template by this recogniser; why the last one does not. */
 	'face.not-described': z.object({ person: id, model: z.string(), photographs: count, reason: photographRefusalSchema }),
 
-	/** Somebody came in. Subject: the visit. */
-	'visit.opened': z.object({
-		visit: id,
-		source: arrivalSourceSchema,
-		entrance: id.nullable(),
-		customer: id.nullable(),
-		purpose: purposeSchema.nullable(),
-		/** The member of staff they came to see. */
-		host: id.nullable(),
-		/** What the cameras' decision rests on, where one was made before. */
-		face: faceEvidenceSchema.nullable(),
-	}),
-	/** The visit's person became known (a face decided after the crossing, or a check-in). */
-	'visit.identified': z.object({ visit: id, customer: id, by: z.enum(['face', 'kiosk', 'manual']), face: faceEvidenceSchema.nullable() }),
-	/** The visitor crossed the counting line outwards; the visit closes unless they are back within `reentryMinutes`. */
-	'visit.stepped-out': z.object({ visit: id }),
-	'visit.returned': z.object({ visit: id }),
-	'visit.greeted': z.object({ visit: id, staff: id }),
-	'visit.closed': z.object({ visit: id, reason: closeReasonSchema }),
-
-	/** A visitor checked in at the kiosk. Name and telephone are texts in the `checkin_texts` row named by `checkin`. */
-	'checkin.recorded': z.object({
-		checkin: id,
-		visit: id,
-		via: z.enum(['touch', 'voice', 'face', 'reception']),
-		purpose: purposeSchema,
-		host: id.nullable(),
-		model: id.nullable(),
-	}),
-
+	...visitEvents,
 	/** A visitor asked the kiosk to recognise their face, and how that ended; whom it recognised, their check-in says. Subject: the session. */
 	'checkin.face-tried': z.object({ outcome: z.enum(['recognised', 'nobody', 'given-up', ...faceFailureSchema.options]) }),
 
-	/** Somebody is to be received. Subject: the alert. `steps` is the whole plan, fixed when it opens. */
-	'alert.opened': z.object({
-		alert: id,
-		visit: id,
-		customer: id.nullable(),
-		purpose: purposeSchema.nullable(),
-		/** Who is told at each step, and how many ms after opening. */
-		steps: z.array(z.object({ afterMs: z.number().int().nonnegative(), staff: z.array(id) })),
-		/** ms after opening at which the wait counts as too long (red). */
-		redAfterMs: z.number().int().positive(),
+	...alertEvents,
+	...receptionEvents,
+	/** A webhook's message was given up: it can never be delivered, or no longer matters. `event`: the seq of what it would have told. */
+	'webhook.gave-up': z.object({
+		webhook: id,
+		event: count,
+		reason: z.enum(['refused', 'too-old', 'bad-signature', 'not-found']),
+		attempts: count,
 	}),
-	/**
-	 * The alert's visitor became known after it opened, or asked for somebody at the kiosk (customer null: still nobody we know): the
-	 * plan starts anew for the right consultant.
-	 */
-	'alert.rerouted': z.object({
-		alert: id,
-		customer: id.nullable(),
-		steps: z.array(z.object({ afterMs: z.number().int().nonnegative(), staff: z.array(id) })),
-	}),
-	'alert.escalated': z.object({ alert: id, step: z.number().int(), staff: z.array(id) }),
-	'alert.overdue': z.object({ alert: id }),
-	/** Handed to a connected device; not yet known to have arrived. */
-	'alert.sent': z.object({ alert: id, step: z.number().int(), staff: id, device: id }),
-	/** The device says that it shows the alert. */
-	'alert.received': z.object({ alert: id, step: z.number().int(), staff: id, device: id }),
-	'alert.acknowledged': z.object({ alert: id, staff: id }),
-	'alert.greeted': z.object({ alert: id, staff: id }),
-	'alert.closed': z.object({ alert: id, reason: closeReasonSchema, staff: id.nullable() }),
 
 	/** Staff come, change and leave; their names are in the `staff` row. */
 	'staff.added': z.object({ staff: id, role: roleSchema }),
@@ -161,7 +88,7 @@ export const eventBodies = {
 	'consent.withdrawn': z.object({ person: id, level: withdrawalLevelSchema }),
 	/** Nobody came for so long that the grant ended; templates and photographs were erased in the same transaction. */
 	'consent.expired': z.object({ person: id }),
-	/** Check-in texts past their time were erased. */
+	/** Texts of check-ins, of expected guests and about visits were past their time and erased; how many of them belonged together. */
 	'checkin.texts-expired': z.object({ checkins: z.number().int().positive() }),
 
 	/** The actor looked at somebody's data; null: at a list of everybody. Said once in ten minutes for the same actor and person. */

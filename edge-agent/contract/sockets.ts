@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Look } from '../../calibration/camera/observed.js';
 import type { AlertView, CameraView, VisitView } from './api.js';
 
@@ -16,6 +17,30 @@ export interface DeskHandshake {
 	readonly device: string;
 	/** The last log seq this screen has seen; 0 on a first visit. */
 	readonly after: number;
+	/** As `present` says it; left out: true. */
+	readonly visible?: boolean;
+}
+
+/** `present`. visible: somebody would notice an alert on this screen: its page is in sight, or can be heard and goes on running. */
+export const presentSchema = z.object({ visible: z.boolean() });
+export type Present = z.infer<typeof presentSchema>;
+
+/** A member of staff's device that is connected. Screens that never say `present` count as visible. */
+export interface ScreenView {
+	readonly staff: string;
+	readonly device: string;
+	readonly visible: boolean;
+	/** Since when it is so, Unix ms. */
+	readonly since: number;
+}
+
+/** What screens ask for over HTTP: GET /reception, /guests, /tasks, /visits. */
+export type ShownList = 'reception' | 'guests' | 'tasks' | 'visits';
+
+/** Something in these lists is not as it was at an earlier seq: a page that shows one asks for it again. Twice a second at most. */
+export interface ListsChange {
+	readonly seq: number;
+	readonly lists: readonly ShownList[];
 }
 
 /** One alert for one person at one step of its plan. Shown once: a device that has shown this `delivery` only acknowledges. */
@@ -61,11 +86,14 @@ export interface LivePicture {
 export interface DeskServerMessages {
 	alert: (delivery: AlertDelivery, received: () => void) => void;
 	change: (change: DeskChange) => void;
+	lists: (change: ListsChange) => void;
 	camera: (camera: CameraView) => void;
 	picture: (picture: LivePicture) => void;
 }
 
 export interface DeskClientMessages {
+	/** To be said whenever it changes, and after waking: without an answer (`heard`) the connection is dead, whatever it looks like. */
+	present: (present: Present, heard: () => void) => void;
 	/** Watch a camera's live picture (null: none). Pictures are encoded only while somebody watches. */
 	watch: (camera: string | null) => void;
 	/** Watch it as `watch` does, with the figures of each face, to calibrate it. The later of the two counts. */

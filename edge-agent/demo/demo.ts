@@ -136,7 +136,7 @@ export function filmEnded(agent: Agent, signal: AbortSignal, onFrame: (at: numbe
 /** Ends every visit, so that the same people can come in again. */
 export async function everybodyLeaves(agent: Agent): Promise<void> {
 	const visits = await agent.log.visits({ from: 0, to: Date.now() });
-	for (const { id, closedAt } of visits) if (closedAt === null) await agent.floor.closeVisit(id, walkingStaff, 'left');
+	for (const { id, closedAt } of visits) if (closedAt === null) await agent.floor.visits.close(id, walkingStaff, 'left');
 }
 
 /** Says every tenth part once. */

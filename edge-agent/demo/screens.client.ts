@@ -52,18 +52,20 @@ export class DemoScreens {
 		for (const socket of this.#sockets) socket.disconnect();
 	}
 
-	/** Walks over: accepts, and greets a moment later. */
+	/** Walks over: accepts, greets a moment later, lets the visitor look round and is free for the next one. */
 	async #receive({ alert }: AlertDelivery, cookie: string): Promise<void> {
 		if (!(await this.#post(`api/alerts/${alert.id}/accept`, cookie))) return;
 		await new Promise((resolve) => setTimeout(resolve, WALK_MS));
 		await this.#post(`api/alerts/${alert.id}/greet`, cookie);
+		await this.#post('api/duty/free', cookie, {});
 	}
 
 	/** Answers whether it was this person's to do: somebody else may have been quicker. */
-	async #post(path: string, cookie: string): Promise<boolean> {
+	async #post(path: string, cookie: string, body?: object): Promise<boolean> {
 		const answer = await fetch(`${this.#url}${path}`, {
 			method: 'POST',
-			headers: { cookie, [CHANGE_HEADER]: '1' },
+			headers: { cookie, [CHANGE_HEADER]: '1', ...(body && { 'content-type': 'application/json' }) },
+			...(body && { body: JSON.stringify(body) }),
 		});
 		return answer.ok;
 	}

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { PASSWORD_MIN } from '../contract/access.api.js';
-import type { ErrorAnswer } from '../contract/api.js';
+import { type FieldProblem, PROBLEM_TYPE, type Problem } from '../contract/problem.api.js';
 import type { Language } from '../contract/vocabulary.js';
 
 /** Every error the API answers: its status and what it says, `what` being a name or the names of fields. */
@@ -16,6 +16,13 @@ const errors = {
 	],
 	'not-same-origin': [403, () => '请求来自别的网站。', () => 'This request comes from another site.'],
 	'no-header': [403, () => '缺少请求头 X-Showroom。', () => 'The header X-Showroom: 1 is missing.'],
+	'bad-key': [400, () => 'Idempotency-Key 须为 1 到 255 个可见字符。', () => 'An Idempotency-Key has 1 to 255 visible characters.'],
+	'still-running': [
+		409,
+		() => '同一键的请求仍在处理，请稍后再发。',
+		() => 'The first request with this key is still running. Send it again in a moment.',
+	],
+	'key-reused': [422, () => '这个键已用于另一个请求。', () => 'This key was used for another request.'],
 	'sign-in-needed': [401, () => '请先登录。', () => 'Please sign in first.'],
 	'not-allowed': [403, () => '您没有这项权限。', () => 'You may not do this.'],
 	'wrong-sign-in': [401, () => '姓名或密码不正确。', () => 'The name or the password is wrong.'],
@@ -81,6 +88,12 @@ const errors = {
 	],
 	'no-such-face-checkin': [404, () => '刷脸签到已结束，请用触屏签到。', () => 'This check-in by face is over: please check in by touch.'],
 	'no-such-alert': [404, () => '没有这条到店提醒。', () => 'There is no such alert.'],
+	'no-such-webhook': [404, () => '没有这个消息推送。', () => 'There is no such webhook.'],
+	'no-such-visit': [404, () => '没有这次到店记录。', () => 'There is no such visit.'],
+	'no-such-customer': [400, () => '没有这位客户。', () => 'There is no such customer.'],
+	'no-such-guest': [404, () => '没有这位预约客人。', () => 'There is no such expected guest.'],
+	'no-such-task': [404, () => '没有这项待办，或已完成。', () => 'There is no such task, or it is done.'],
+	'no-such-summary': [404, () => '没有这一天的日报。', () => 'There is no summary of this day.'],
 	'no-such-brochure': [404, () => '没有这本车型手册或这一页。', () => 'There is no such brochure or page.'],
 	'no-such-staff': [400, () => '没有这位员工。', () => 'There is no such member of staff.'],
 	'no-such-person': [404, () => '没有这位客户或员工。', () => 'There is no such customer or member of staff.'],
@@ -150,6 +163,8 @@ const errors = {
 	],
 	'not-a-picture': [415, () => '请提交 JPEG、PNG 或 WebP 图片。', () => 'Send a JPEG, PNG or WebP picture with its content type.'],
 	taken: [409, (what) => `${what}已经接待了。`, (what) => `${what} has already taken this visitor.`],
+	asked: [409, (what) => `已经请${what}接手，正在等待答复。`, (what) => `${what} has been asked already and has not answered yet.`],
+	'not-yours': [409, (what) => `这要由${what}来答复。`, (what) => `This is for ${what} to answer.`],
 	over: [409, () => '这条提醒已经结束。', () => 'This alert is over already.'],
 	failed: [500, () => '系统出错，请再试一次。', () => 'Something went wrong here. Please try again.'],
 } satisfies Record<string, [ContentfulStatusCode, (what: string) => string, (what: string) => string]>;
@@ -163,16 +178,40 @@ export class ApiError extends Error {
 	constructor(
 		readonly code: ErrorCode,
 		readonly what = '',
+		/** Of an `invalid` request. */
+		readonly fields: readonly FieldProblem[] = code === 'invalid' && what !== '' ? [{ field: what, problem: 'wrong' }] : [],
 	) {
 		super(what ? `${code}: ${what}` : code);
 	}
 }
 
+/** What to answer to a request of which these fields are wrong. */
+export function invalid(fields: readonly FieldProblem[]): ApiError {
+	return new ApiError('invalid', fields.map(({ field }) => field).join(', '), fields);
+}
+
+/** Every code, with its status and what it says in general. */
+export function errorCodes(): { readonly code: ErrorCode; readonly status: number; readonly detail: Readonly<Record<Language, string>> }[] {
+	return Object.entries(errors).map(([code, [status, zh, en]]) => {
+		return { code: code as ErrorCode, status, detail: { zh: zh('…'), en: en('…') } };
+	});
+}
+
 /** The answer in the language the request prefers. */
-export function errorResponse(c: Context, { code, what }: ApiError): Response {
+export function errorResponse(c: Context, { code, what, fields }: ApiError): Response {
 	const [status, zh, en] = errors[code];
-	const message = language(c.req.header('accept-language')) === 'zh' ? zh(what) : en(what);
-	return c.json({ error: { code, message } } satisfies ErrorAnswer, status);
+	const problem: Problem = {
+		...{ type: `/problems/${code}`, title: titleOf(code), status, code },
+		detail: language(c.req.header('accept-language')) === 'zh' ? zh(what) : en(what),
+		...(fields.length === 0 ? {} : { fields: [...fields] }),
+	};
+	return c.json(problem, status, { 'content-type': PROBLEM_TYPE });
+}
+
+/** `no-such-alert` -> `No such alert` */
+export function titleOf(code: string): string {
+	const words = code.replaceAll('-', ' ');
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The one of our languages that an Accept-Language header likes best; Mandarin when it names neither. */

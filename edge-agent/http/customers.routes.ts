@@ -45,9 +45,11 @@ export function customersRoutes({
 			return c.json(customer);
 		})
 		.post('/customers', async (c) => {
-			const { name, telephone, consultant } = await validBody(c, newCustomerSchema);
+			const { id = newId(), name, telephone, consultant } = await validBody(c, newCustomerSchema);
 			await checkConsultant(consultant);
-			const id = newId();
+			const before = await queries.customer(id);
+			if (before) return c.json(shown(c, before), 201);
+			if ((await queries.namesOf([id])).has(id)) throw new ApiError('id-taken');
 			await log.append([], [{ table: 'customers', id, name, telephone, consultant }]);
 			await processing.changed(actor(c), [id], 'customer-care');
 			return c.json(shown(c, await known(id)), 201);

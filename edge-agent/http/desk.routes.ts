@@ -1,34 +1,29 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import { brochures } from '../brochures/catalogue.js';
-import type { LogAnswer } from '../contract/access.api.js';
-import { type AlertsAnswer, alertCloseSchema, type ShowroomView, type VisitsAnswer } from '../contract/api.js';
+import { type LogAnswer, logQuerySchema } from '../contract/access.api.js';
+import type { AlertsAnswer, ShowroomView, VisitsAnswer } from '../contract/api.js';
+import { alertsQuerySchema } from '../contract/routes/alerts.js';
+import { visitsQuerySchema } from '../contract/visits.api.js';
 import { readsTelephones, withoutTelephone } from '../people/telephone-readers.js';
-import { type HttpEnv, staffOf } from './principal.js';
+import { alertFor, seesOf } from '../sockets/sees.js';
+import { ApiError } from './api-error.js';
+import { cursorOf, placeOf } from './cursor.js';
+import type { HttpEnv } from './principal.js';
 import type { ServerRooms } from './rooms.js';
-import { validBody, validQuery } from './valid.js';
+import { validQuery } from './valid.js';
 
-/** The longest time that one list of visits covers. */
-const LONGEST_LIST_MS = 32 * 24 * 60 * 60_000;
+/** Visits on a page, when a filter comes without a limit. */
+const PAGE = 100;
 
-const time = z.coerce.number().int().nonnegative();
-const visitsQuery = z
-	.object({ from: time, to: time })
-	.refine(({ from, to }) => to >= from && to - from <= LONGEST_LIST_MS, { path: ['to'], error: 'after from, by 32 days at most' });
-const logQuery = z.object({
-	after: z.coerce.number().int().nonnegative().default(0),
-	limit: z.coerce.number().int().min(1).max(1000).default(200),
-});
 const models = brochures.map(({ id, title }) => ({ id, title }));
-const alertsQuery = z.object({ open: z.literal('true') });
 
 /**
- * What the console asks and does.
+ * What the console asks before anything else.
  *
  * @param address where other devices open it
  */
 export function deskRoutes(
-	{ storeName, setup, floor, log, queries, cameras, recogniser, now }: ServerRooms,
+	{ storeName, setup, log, queries, cameras, recogniser, now }: ServerRooms,
 	address: () => string | null,
 ): Hono<HttpEnv> {
 	// A list's seq is read before the list: what happens in between comes again over the socket, and is not lost.
@@ -42,32 +37,31 @@ export function deskRoutes(
 			return c.json(view);
 		})
 		.get('/visits', async (c) => {
-			const between = validQuery(c, visitsQuery);
+			const { limit, cursor, ...filter } = validQuery(c, visitsQuerySchema);
+			const before = cursor === undefined ? null : placeOf(cursor);
+			if (cursor !== undefined && before === null) throw new ApiError('invalid', 'cursor');
 			const lastSeq = await log.lastSeq();
-			const visits = await queries.visits(between);
+			const all = limit === undefined && cursor === undefined && Object.keys(filter).length === 2;
+			const { visits, next } = all
+				? { visits: await queries.visits(filter), next: null }
+				: await queries.visitList(filter, before, limit ?? PAGE);
 			return c.json({
 				visits: readsTelephones(c.get('principal')) ? visits : visits.map(withoutTelephone),
-				lastSeq,
+				...{ next: next && cursorOf(next), lastSeq },
 			} satisfies VisitsAnswer);
 		})
 		.get('/alerts', async (c) => {
-			validQuery(c, alertsQuery);
+			validQuery(c, alertsQuerySchema);
 			const lastSeq = await log.lastSeq();
-			return c.json({ alerts: await queries.alerts({ open: true }), lastSeq } satisfies AlertsAnswer);
+			const alerts = await queries.alerts({ open: true });
+			const sees = seesOf(c.get('principal'));
+			return c.json({ alerts: alerts.map((alert) => alertFor(sees, alert)), lastSeq } satisfies AlertsAnswer);
 		})
 		.get('/log', async (c) => {
-			const { after, limit } = validQuery(c, logQuery);
+			const { after, limit } = validQuery(c, logQuerySchema);
 			const lastSeq = await log.lastSeq();
-			return c.json({ events: await log.read(after, limit), lastSeq } satisfies LogAnswer);
-		})
-		.post('/alerts/:id/accept', async (c) => {
-			return c.json(await floor.accept(c.req.param('id'), staffOf(c)));
-		})
-		.post('/alerts/:id/greet', async (c) => {
-			return c.json(await floor.greet(c.req.param('id'), staffOf(c)));
-		})
-		.post('/alerts/:id/close', async (c) => {
-			const { reason } = await validBody(c, alertCloseSchema);
-			return c.json(await floor.close(c.req.param('id'), staffOf(c), reason));
+			const events = await log.read(after, limit);
+			const last = events.at(-1)?.seq ?? after;
+			return c.json({ events, next: events.length === limit && last < lastSeq ? last : null, lastSeq } satisfies LogAnswer);
 		});
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { brochure, brochures, picture } from '../brochures/catalogue.js';
-import { brochureViewSchema, checkInSchema, type HostsAnswer, type StaffView } from '../contract/api.js';
+import { checkInSchema, type HostsAnswer, pageReadSchema, type StaffView } from '../contract/api.js';
 import { actorOf } from '../people/principal.js';
 import { ApiError } from './api-error.js';
 import type { HttpEnv } from './principal.js';
@@ -14,7 +14,9 @@ export function kioskRoutes({ access, floor, log, queries, now, newId }: ServerR
 			const form = await validBody(c, checkInSchema);
 			// The log holds no free text: a model is one of the catalogue's.
 			if (form.model !== null && !brochure(form.model)) throw new ApiError('invalid', 'model');
-			return c.json(await floor.checkIn(form, c.get('principal').kind === 'staff' ? 'reception' : 'touch'));
+			const principal = c.get('principal');
+			const via = principal.kind === 'staff' ? 'reception' : 'touch';
+			return c.json(await floor.checkIn(form, { via, customer: null, actor: actorOf(principal) }));
 		})
 		.get('/hosts', async (c) => {
 			const staff = await queries.staff();
@@ -30,7 +32,7 @@ export function kioskRoutes({ access, floor, log, queries, now, newId }: ServerR
 		})
 		.post('/brochures/:id/views', async (c) => {
 			const id = c.req.param('id');
-			const { page, ms } = await validBody(c, brochureViewSchema);
+			const { page, ms } = await validBody(c, pageReadSchema);
 			if (!brochure(id)?.pages[page]) throw new ApiError('no-such-brochure');
 			const envelope = { id: newId(), at: now(), actor: actorOf(c.get('principal')), subject: id, cause: null } as const;
 			await log.append([{ ...envelope, type: 'brochure.viewed', body: { brochure: id, page, ms } }]);

@@ -2,8 +2,10 @@ import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { Server as SocketServer } from 'socket.io';
+import type { EventType } from '../contract/events.js';
 import type { DeskServer } from '../sockets/desk.types.js';
 import { httpApp } from './app.js';
+import { AnswerMemory } from './idempotency/answer-memory.js';
 import { ListenError, listen, portOf } from './listen.js';
 import { address } from './listening.js';
 import type { ServerRooms } from './rooms.js';
@@ -32,6 +34,11 @@ export interface ServerOptions {
 	readonly onBeyond: (door: { readonly port: number; readonly names: readonly string[] }) => void;
 }
 
+/** Answers that are kept for whoever sends a write again. */
+const REMEMBERED = { answers: 10_000, bytes: 16 * 1024 * 1024, keepMs: 24 * 60 * 60_000 };
+/** After these somebody's data is nowhere any more. */
+const ERASING: readonly EventType[] = ['consent.withdrawn', 'consent.expired', 'checkin.texts-expired', 'import.undone'];
+
 /**
  * Starts HTTP and the sockets on one port of this machine and, once an administrator exists, HTTPS on another one for all.
  *
@@ -46,8 +53,14 @@ export async function startServer({ host, port, beyond, onBeyond, ...rooms }: Se
 	};
 	let closing = false;
 	const names = () => door?.names ?? [];
+	const answers = new AnswerMemory(REMEMBERED);
+	const deaf = rooms.log.onAppended((events) => {
+		if (events.some(({ type }) => ERASING.includes(type))) answers.forgetAll();
+	});
 	const app = httpApp(rooms, {
 		names,
+		answers,
+		sockets: () => sockets.engine.clientsCount,
 		authority: () => door?.authority ?? null,
 		address: () => (door?.isOpen ? address(door) : null),
 		onAdministrator: () => {
@@ -67,6 +80,7 @@ export async function startServer({ host, port, beyond, onBeyond, ...rooms }: Se
 	rooms.desk.start(sockets);
 	const close = async () => {
 		closing = true;
+		deaf();
 		rooms.desk.stop();
 		const closed = sockets.close();
 		await door?.close();

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { ApiError } from './api-error.js';
+import { ApiError, invalid } from './api-error.js';
+import { fieldProblems } from './field-problems.js';
 
 /** The request's JSON as the schema gives it. @throws ApiError `not-json`, or `invalid` naming the fields and never their values */
 export async function validBody<T extends z.ZodType>(c: Context, schema: T): Promise<z.output<T>> {
@@ -24,7 +25,5 @@ export function validQuery<T extends z.ZodType>(c: Context, schema: T): z.output
 function valid<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
-	// The outermost field only: what lies in it may be named by whoever asks.
-	const fields = new Set(result.error.issues.map(({ path: [field = 'JSON'] }) => String(field)));
-	throw new ApiError('invalid', [...fields].join(', '));
+	throw invalid(fieldProblems(result.error.issues, value));
 }

@@ -22,7 +22,7 @@ interface GrantRow extends Omit<GrantView, 'purposes' | 'guardian'> {
 
 const RECORDS = 500;
 /** Taken away in one go. */
-const CHECKINS = 200;
+const TEXTS = 200;
 
 /** Notices, grants, processing records, the trigger. */
 export class ConsentRows {
@@ -37,7 +37,7 @@ export class ConsentRows {
 	readonly #records;
 	readonly #trigger;
 	readonly #erasures;
-	readonly #dueCheckins;
+	readonly #dueTexts;
 	readonly #code: Code;
 
 	/** @param code authenticates lists of erasures */
@@ -72,10 +72,12 @@ export class ConsentRows {
 		this.#erasures = database.prepare<[], Erasure>(`
 			SELECT seq, id AS event, body ->> 'person' AS person, coalesce(body ->> 'level', 'face') AS level, wall AS at
 			FROM events WHERE type IN ('consent.withdrawn', 'consent.expired') ORDER BY seq`);
-		this.#dueCheckins = database
-			.prepare<[number, number], string>(
-				'SELECT t.id FROM checkin_times t JOIN checkin_texts x ON x.id = t.id WHERE t.at < ? ORDER BY t.at LIMIT ?',
-			)
+		this.#dueTexts = database
+			.prepare<[{ before: number; limit: number }], string>(`
+				SELECT t.id FROM checkin_times t JOIN checkin_texts x ON x.id = t.id WHERE t.at < @before
+				UNION ALL SELECT x.id FROM guest_texts x CROSS JOIN guests g ON g.id = x.id WHERE g.expected_at < @before
+				UNION ALL SELECT DISTINCT x.visit FROM visit_texts x CROSS JOIN visits v ON v.id = x.visit WHERE v.opened_at < @before
+				LIMIT @limit`)
 			.pluck();
 	}
 
@@ -117,9 +119,9 @@ export class ConsentRows {
 		return this.#trigger.get() ?? { trigger: 'zone', changedAt: null, changedBy: null };
 	}
 
-	/** The next check-ins whose texts were written before this (Unix ms), oldest first. */
-	dueCheckins(before: number): string[] {
-		return this.#dueCheckins.all(before, CHECKINS);
+	/** The next check-ins and guests, and visits with remarks, from before this (Unix ms) whose texts are still there. */
+	dueTexts(before: number): string[] {
+		return this.#dueTexts.all({ before, limit: TEXTS });
 	}
 
 	/** What a list of erasures lacks. @throws StoreError `damaged` for a list that was changed or is another showroom's */

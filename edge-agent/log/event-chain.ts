@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** An event as its row holds it; `body` is the stored JSON text. */
 export interface EventRow {
@@ -25,5 +25,5 @@ export const CHAIN_START: Uint8Array = new Uint8Array(32);
 export function chainHash(previous: Uint8Array, row: EventRow): Buffer {
 	const { seq, id, type, version, wall, mono, boot, actor, subject, cause, body } = row;
 	const encoding = JSON.stringify([seq, id, type, version, wall, mono, boot, actor, subject, cause, body]);
-	return createHash('sha256').update(previous).update(encoding).digest();
+	return hash('sha256', Buffer.concat([previous, Buffer.from(encoding)]), 'buffer');
 }

@@ -24,6 +24,8 @@ const rowChange = z.discriminatedUnion('table', [
 	z.object({ table: z.literal('persons'), id, erase: z.enum(['face', 'everything']) }),
 	z.object({ table: z.literal('access_records'), id: wellFormed.min(1).max(128), value: wellFormed.min(2).max(8192).nullable() }),
 	z.object({ table: z.literal('checkin_texts'), id, name: text, telephone: text.nullable() }),
+	z.object({ table: z.literal('visit_texts'), id, visit: id, text: wellFormed.min(1).max(1000) }),
+	z.object({ table: z.literal('guest_texts'), id, name: text.nullable(), telephone: text.nullable() }),
 	z.object({ table: z.literal('staff'), id, name: text, role: roleSchema, onDuty: z.boolean() }),
 	z.object({ table: z.literal('customers'), id, name: text, telephone: text.nullable(), consultant: id.nullable() }),
 	z.object({

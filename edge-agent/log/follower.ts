@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../contract/events.js';
-import type { Follower } from './log.types.js';
+import type { Follower, Handle } from './log.types.js';
 
 const BATCH = 500;
 const FIRST_DELAY_MS = 100;
@@ -7,7 +7,8 @@ const LONGEST_DELAY_MS = 10_000;
 
 /** What a follower needs of the log. */
 export interface FollowedLog {
-	cursor(name: string): Promise<number>;
+	/** null: there is no such cursor yet. */
+	cursor(name: string): Promise<number | null>;
 	moveCursor(name: string, seq: number): Promise<void>;
 	read(after: number, limit: number): Promise<LoggedEvent[]>;
 	/** The last durable event's seq, as far as known at this moment. */
@@ -18,22 +19,32 @@ export interface FollowedLog {
 
 /**
  * Takes the log to one handler, in order, from a durable cursor on. A batch whose handler fails comes again, after 0.1 s and
- * then twice as long each time up to 10 s; nothing later overtakes it.
+ * then twice as long each time up to 10 s; nothing later overtakes it. A handler that comes part of the way says how far.
  */
 export class LogFollower implements Follower {
 	readonly #log: FollowedLog;
 	readonly #name: string;
-	readonly #handle: (events: readonly LoggedEvent[]) => Promise<void>;
+	readonly #begin: number;
+	readonly #handle: Handle;
 	#running: Promise<void> = Promise.resolve();
 	#stopping = false;
 	/** Ends the current wait, if there is one. */
 	#endWait: (() => void) | null = null;
 	#idle = false;
+	#done: number | null = null;
+	#failures = 0;
 
-	constructor(log: FollowedLog, name: string, handle: (events: readonly LoggedEvent[]) => Promise<void>) {
+	/** @param begin where a cursor begins that is not there yet */
+	constructor(log: FollowedLog, name: string, begin: number, handle: Handle) {
 		this.#log = log;
 		this.#name = name;
+		this.#begin = begin;
 		this.#handle = handle;
+	}
+
+	/** The last event that was handled, and how many turns failed since. */
+	get place(): { readonly seq: number; readonly failures: number } {
+		return { seq: this.#done ?? 0, failures: this.#failures };
 	}
 
 	start(): void {
@@ -53,26 +64,27 @@ export class LogFollower implements Follower {
 	}
 
 	async #run(): Promise<void> {
-		let done: number | null = null;
-		let saved = 0;
+		let saved: number | null = null;
 		let delay = FIRST_DELAY_MS;
 		while (!this.#stopping) {
 			try {
-				done ??= saved = await this.#log.cursor(this.#name);
-				const events = await this.#log.read(done, BATCH);
-				const last = events.at(-1);
-				if (last) {
-					await this.#handle(events);
-					done = last.seq;
+				if (this.#done === null) {
+					saved = await this.#log.cursor(this.#name);
+					this.#done = saved ?? this.#begin;
 				}
+				const events = await this.#log.read(this.#done, BATCH);
+				const last = events.at(-1);
+				if (last) this.#done = (await this.#handle(events)) ?? last.seq;
 				// Whatever was handled is not handled again while this runs, even if the cursor could not be saved (a full disk).
-				if (done !== saved) {
-					await this.#log.moveCursor(this.#name, done);
-					saved = done;
+				if (this.#done !== saved) {
+					await this.#log.moveCursor(this.#name, this.#done);
+					saved = this.#done;
 				}
 				delay = FIRST_DELAY_MS;
-				if (this.#log.newestSeq() <= done) await this.#wait(null);
+				this.#failures = 0;
+				if (this.#log.newestSeq() <= this.#done) await this.#wait(null);
 			} catch (error) {
+				this.#failures += 1;
 				this.#log.failed(this.#name, error, delay);
 				await this.#wait(delay);
 				delay = Math.min(delay * 2, LONGEST_DELAY_MS);

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventType, LoggedEvent } from '../contract/events.js';
+import type { Figures, SummaryDetails, SummaryView } from '../contract/figures.api.js';
 import type { Connection } from '../store/database.store.js';
 import type { StoreKeys } from '../store/keys.js';
 import { findKeys } from '../store/keys.store.js';
@@ -11,11 +12,13 @@ import { AlertRows } from './alert-rows.store.js';
 import { ConsentRows } from './consent-rows.store.js';
 import { EnrolmentRows } from './enrolment-rows.store.js';
 import { EventRows, loggedEvent } from './event-rows.store.js';
+import { FiguresRows } from './figures-rows.store.js';
 import { type ImportRecord, importRecords } from './import-rows.store.js';
-import type { CustomerPage, Missing, OwnTemplate, TemplateChanges } from './log.types.js';
+import type { CustomerPage, Missing, OwnTemplate, TemplateChanges, WhichAlerts } from './log.types.js';
 import { filedHeads, storedHeads } from './log-heads.store.js';
 import { type ChainHead, EMPTY_CHAIN, followChain, HeadCheck, type Verification } from './log-verify.js';
 import { PeopleRows } from './people-rows.store.js';
+import { ReceptionRows } from './reception-rows.store.js';
 import { TemplateRows } from './template-rows.store.js';
 import { type VisitPlace, VisitRows } from './visit-rows.store.js';
 
@@ -30,9 +33,11 @@ export class LogReader {
 	readonly #events: EventRows;
 	readonly #visits: VisitRows;
 	readonly #alerts: AlertRows;
+	readonly #reception: ReceptionRows;
 	readonly #people: PeopleRows;
 	readonly #templates: TemplateRows;
 	readonly #enrolment: EnrolmentRows;
+	readonly #figures: FiguresRows;
 	readonly #keys: () => StoreKeys;
 	readonly #cursor;
 	readonly #unsettled;
@@ -51,6 +56,8 @@ export class LogReader {
 		this.#enrolment = new EnrolmentRows(database, () => this.#people.keys());
 		this.#visits = new VisitRows(database, this.#people);
 		this.#alerts = new AlertRows(database, this.#people);
+		this.#figures = new FiguresRows(database);
+		this.#reception = new ReceptionRows(database, this.#visits, this.#people);
 		let code: ((text: string) => Buffer) | undefined;
 		this.#consent = new ConsentRows(database, (text) => {
 			code ??= listCode(database, this.#keys());
@@ -80,9 +87,9 @@ export class LogReader {
 		return this.#events.head()?.seq ?? 0;
 	}
 
-	/** How far the follower of this name has come; 0 for a new one. */
-	cursor(name: string): number {
-		return this.#cursor.get(name) ?? 0;
+	/** How far the follower of this name has come; null for a new one. */
+	cursor(name: string): number | null {
+		return this.#cursor.get(name) ?? null;
 	}
 
 	visits(which: { readonly from: number; readonly to: number } | { readonly ids: readonly string[] }): VisitView[] {
@@ -94,14 +101,21 @@ export class LogReader {
 		return this.#visits.page(after, to, PAGE);
 	}
 
-	alerts(which: { readonly open: true } | { readonly ids: readonly string[] }): AlertView[] {
-		return 'ids' in which ? this.#alerts.byIds(which.ids) : this.#alerts.unsettled();
+	alerts(which: WhichAlerts): AlertView[] {
+		if ('ids' in which) return this.#alerts.byIds(which.ids);
+		return 'visits' in which ? this.#alerts.ofVisits(which.visits) : this.#alerts.unsettled();
 	}
 
 	/** Answers a question about consent. */
 	consent<K extends keyof ConsentRows>(question: K, args: Parameters<ConsentRows[K]>): ReturnType<ConsentRows[K]> {
 		const ask = this.#consent[question] as (...args: Parameters<ConsentRows[K]>) => ReturnType<ConsentRows[K]>;
 		return ask.apply(this.#consent, args);
+	}
+
+	/** Answers a question of reception's. */
+	reception<K extends keyof ReceptionRows>(question: K, args: Parameters<ReceptionRows[K]>): ReturnType<ReceptionRows[K]> {
+		const ask = this.#reception[question] as (...args: Parameters<ReceptionRows[K]>) => ReturnType<ReceptionRows[K]>;
+		return ask.apply(this.#reception, args);
 	}
 
 	accessRecords(): { id: string; value: string }[] {
@@ -156,6 +170,23 @@ export class LogReader {
 
 	missing(modelId: string, person: string | null = null): Missing[] {
 		return this.#enrolment.missing(modelId, person);
+	}
+
+	/** Of the visits opened in [from, to) (Unix ms). */
+	figures(from: number, to: number, targetMs: number): Promise<Figures> {
+		return this.#figures.figures(from, to, targetMs);
+	}
+
+	looseEnds(from: number, to: number): Pick<SummaryDetails, 'unreceived' | 'openOutcomes'> {
+		return this.#figures.looseEnds(from, to);
+	}
+
+	summaries(limit: number): SummaryView[] {
+		return this.#figures.summaries(limit);
+	}
+
+	summary(day: string): SummaryView | null {
+		return this.#figures.summary(day);
 	}
 
 	/** Imports, newest first. */

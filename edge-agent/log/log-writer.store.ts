@@ -7,10 +7,10 @@ import { explain, StoreError } from '../store/store-error.js';
 import { consentGuard } from './consent-changes.store.js';
 import { CHAIN_START, chainHash } from './event-chain.js';
 import { checkDraft, checkRowChange } from './event-check.js';
-import { type ChainedRow, EventRows, eventRow } from './event-rows.store.js';
+import { EventRows, eventRow } from './event-rows.store.js';
 import type { RowChange } from './log.types.js';
-import { rowUpdates } from './projections/index.js';
 import { rowChanger } from './row-changes.store.js';
+import { RowUpdates } from './row-updates.store.js';
 import { currentVersion } from './upcast.js';
 
 /** One thing to write, whole or not at all. */
@@ -29,22 +29,22 @@ export type WriteOutcome =
 /** Appends to the log over the one writing connection. Knows no threads; every call blocks until the disk has it. */
 export class LogWriter {
 	readonly #database: Connection;
-	readonly #insert: Statement<ChainedRow>;
+	readonly #insert: Statement<(number | string | Buffer | null)[]>;
 	readonly #mayWrite: (change: RowChange) => void;
 	readonly #change: (change: RowChange) => void;
 	readonly #eraser: Eraser;
 	readonly #moveCursor: Statement<[string, number]>;
 	readonly #transaction: Transaction<(jobs: readonly WriteJob[]) => WriteOutcome[]>;
-	readonly #projecting = new Map<string, Statement>();
+	readonly #rows: RowUpdates;
 	#head: { readonly seq: number; readonly hash: Uint8Array };
 
 	constructor(database: Connection, keys: StoreKeys) {
 		this.#database = database;
 		this.#insert = database.prepare(`
 			INSERT INTO events (seq, id, type, version, wall, mono, boot, actor, subject, cause, body, hash)
-			VALUES (@seq, @id, @type, @version, @wall, @mono, @boot, @actor, @subject, @cause, @body, @hash)
-			ON CONFLICT (id) DO NOTHING`);
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`);
 		this.#mayWrite = consentGuard(database);
+		this.#rows = new RowUpdates(database);
 		this.#eraser = new Eraser(database);
 		this.#change = rowChanger(database, keys, this.#eraser);
 		this.#moveCursor = database.prepare('INSERT INTO cursors (name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq');
@@ -119,19 +119,11 @@ export class LogWriter {
 		const event: LoggedEvent = { ...draft, seq: this.#head.seq + 1, version: currentVersion(draft.type) };
 		const row = eventRow(event);
 		const hash = chainHash(this.#head.hash, row);
-		if (this.#insert.run({ ...row, hash }).changes === 0) return null;
-		this.#head = { seq: event.seq, hash };
-		for (const { sql, values } of rowUpdates(event)) this.#statement(sql).run(values);
+		const { seq, id, type, version, wall, mono, boot, actor, subject, cause, body } = row;
+		if (this.#insert.run(seq, id, type, version, wall, mono, boot, actor, subject, cause, body, hash).changes === 0) return null;
+		this.#head = { seq, hash };
+		this.#rows.write(event);
 		return event;
-	}
-
-	#statement(sql: string): Statement {
-		let statement = this.#projecting.get(sql);
-		if (!statement) {
-			statement = this.#database.prepare(sql);
-			this.#projecting.set(sql, statement);
-		}
-		return statement;
 	}
 }
 

@@ -9,7 +9,8 @@ import { type Answer, type Answers, type Call, failure, serve, type ThreadData }
 
 /** What main asks of the writing thread. */
 export interface WriterMethods {
-	append(drafts: readonly EventDraft[], changes: readonly RowChange[]): readonly LoggedEvent[];
+	/** `drafts`: JSON of EventDraft[]. */
+	append(drafts: string, changes: readonly RowChange[]): LoggedEvent[];
 	moveCursor(name: string, seq: number): void;
 }
 
@@ -50,10 +51,11 @@ serve(port, dataDir, () => {
 		const appended: LoggedEvent[] = [];
 		const answers = outcomes.map((outcome, index): Answer => {
 			const call = batch[index]?.call ?? 0;
+			const from = appended.length;
 			for (const event of outcome.events ?? []) appended.push(event);
-			return 'error' in outcome ? { call, failure: failure(outcome.error, dataDir) } : { call, value: outcome.events };
+			return 'error' in outcome ? { call, failure: failure(outcome.error, dataDir) } : { call, part: [from, appended.length] };
 		});
-		port?.postMessage({ answers, appended } satisfies Answers);
+		port?.postMessage({ answers, appended: JSON.stringify(appended) } satisfies Answers);
 		if (queue.length > 0) setImmediate(commitNext);
 	}
 
@@ -79,7 +81,8 @@ function writeJob({ method, args }: Call): WriteJob {
 		return { kind: 'move-cursor', name, seq };
 	}
 	const [drafts, changes] = args as Parameters<WriterMethods['append']>;
-	return { kind: 'append', drafts, changes };
+	// They are checked before they are written, as whatever comes over is.
+	return { kind: 'append', drafts: JSON.parse(drafts) as EventDraft[], changes };
 }
 
 /** How many jobs from the front make up one commit: at least one, and together no more events than allowed. */

@@ -1,8 +1,10 @@
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { Audience, MissingReason } from '../contract/consent.api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
+import type { Figures, SummaryDetails, SummaryView } from '../contract/figures.api.js';
 import type { PackedTemplates } from '../gallery/packed-templates.js';
 import type { ImportRecord } from './import-rows.store.js';
+import type { ReceptionQueries } from './reception-rows.store.js';
 
 /**
  * The showroom log as the rooms above see it. The client on the main thread talks to the log-writer and reader threads;
@@ -27,9 +29,26 @@ export interface ShowroomLog {
 	/**
 	 * Calls `handle` with everything after the durable cursor `name`, in order, again after a failure (backing off), and
 	 * moves the cursor once `handle` has resolved: at least once, so `handle` must bear repeats.
+	 *
+	 * @param begin where a new cursor begins: before the first event, or after the last one of now
 	 */
-	follow(name: string, handle: (events: readonly LoggedEvent[]) => Promise<void>): Follower;
+	follow(name: string, handle: Handle, begin?: 'start' | 'end'): Follower;
+	/** Every follower that runs now. */
+	followers(): readonly FollowerPlace[];
 }
+
+/** How far a follower has come. */
+export interface FollowerPlace {
+	readonly name: string;
+	/** The last event that it has handled, as far as it has said since it began; 0 before. */
+	readonly seq: number;
+	/** Turns that failed in a row. */
+	readonly failures: number;
+}
+
+/** Takes a batch. Answers how far it came (a seq; what is after it comes again), or nothing for all of it. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most handlers are functions that answer nothing.
+export type Handle = (events: readonly LoggedEvent[]) => Promise<number | void>;
 
 export interface Follower {
 	stop(): Promise<void>;
@@ -39,13 +58,18 @@ export interface Follower {
 export type RowChange =
 	/**
 	 * Erases somebody for good: their data key and every row sealed with it (`store/sealed-tables.ts`). `id`: a customer's, a member of
-	 * staff's or a check-in's. face: templates and photographs only. everything: names, telephone and (a customer's) check-in texts as well.
+	 * staff's, a check-in's, a guest's or a visit's (remarks about it). face: templates and photographs only. everything: names, telephone and (a
+	 * customer's) texts of check-ins, visits and announcements as well.
 	 * The append answers once none of those bytes is in the database's files any more. Repeating is harmless.
 	 */
 	| { readonly table: 'persons'; readonly id: string; readonly erase: 'face' | 'everything' }
 	/** What is known about access; null removes it. */
 	| { readonly table: 'access_records'; readonly id: string; readonly value: string | null }
 	| { readonly table: 'checkin_texts'; readonly id: string; readonly name: string; readonly telephone: string | null }
+	/** A remark about a visit, or why something about it was changed. Sealed. */
+	| { readonly table: 'visit_texts'; readonly id: string; readonly visit: string; readonly text: string }
+	/** Who a guest is; a known customer's need no name. Sealed. */
+	| { readonly table: 'guest_texts'; readonly id: string; readonly name: string | null; readonly telephone: string | null }
 	| { readonly table: 'staff'; readonly id: string; readonly name: string; readonly role: string; readonly onDuty: boolean }
 	| {
 			readonly table: 'customers';
@@ -125,12 +149,15 @@ export interface Missing {
 	readonly reason: MissingReason;
 }
 
+/** Alerts that are not over (open and acknowledged): all, or those by way of which these visits are received; or the given ones. */
+export type WhichAlerts = { readonly open: true } | { readonly visits: readonly string[] } | { readonly ids: readonly string[] };
+
 /** What screens and the rooms above ask; answered by the reader thread. */
-export interface ShowroomQueries {
+export interface ShowroomQueries extends ReceptionQueries {
 	/** Visits opened in [from, to) (Unix ms), newest first; or the given ones. */
 	visits(which: { readonly from: number; readonly to: number } | { readonly ids: readonly string[] }): Promise<VisitView[]>;
-	/** Open and acknowledged alerts, oldest first; or the given ones. */
-	alerts(which: { readonly open: true } | { readonly ids: readonly string[] }): Promise<AlertView[]>;
+	/** Oldest first. */
+	alerts(which: WhichAlerts): Promise<AlertView[]>;
 	staff(): Promise<StaffView[]>;
 	/** Everything that is known about access, `id` being kind/id and `value` JSON. */
 	accessRecords(): Promise<{ readonly id: string; readonly value: string }[]>;
@@ -156,9 +183,20 @@ export interface ShowroomQueries {
 	photographsOf(person: string): Promise<Uint8Array[]>;
 	/** People with a valid grant who were enrolled, and not with this recogniser. `person`: only this one. */
 	missing(modelId: string, person?: string | null): Promise<Missing[]>;
+	/** What managers count, of the visits opened in [from, to) (Unix ms); `targetMs`: whoever is greeted within it was received in time. */
+	figures(from: number, to: number, targetMs: number): Promise<Figures>;
+	/** Of the visits opened in [from, to), a day: who left without anybody, and which forms are missing. */
+	looseEnds(from: number, to: number): Promise<Pick<SummaryDetails, 'unreceived' | 'openOutcomes'>>;
+	/** Days that have been summed up, newest first. */
+	summaries(limit: number): Promise<SummaryView[]>;
+	/** null: none was made of this day. */
+	summary(day: string): Promise<SummaryView | null>;
 	/** Imports, newest first. */
 	imports(): Promise<ImportRecord[]>;
-	/** (alert, step, staff) that were told and that no device of theirs has received, of alerts still open. */
+	/**
+	 * (alert, step, staff) that were told and that no device of theirs has received, of alerts that are not over; once somebody has taken an alert, only
+	 * what was told since.
+	 */
 	pendingDeliveries(staff: string): Promise<{ readonly alert: string; readonly step: number }[]>;
 	/** The seq of the oldest event that an open visit or an open alert came from; lastSeq + 1 when there is none. */
 	firstUnsettledSeq(): Promise<number>;

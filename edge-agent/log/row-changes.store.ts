@@ -29,6 +29,12 @@ export function rowChanger(database: Connection, keys: StoreKeys, eraser: Eraser
 	const writeCheckin = database.prepare(`
 		INSERT INTO checkin_texts (id, name, telephone) VALUES (@id, @name, @telephone)
 		ON CONFLICT DO UPDATE SET name = excluded.name, telephone = excluded.telephone`);
+	const writeVisitText = database.prepare(`
+		INSERT INTO visit_texts (id, visit, text) VALUES (@id, @visit, @text)
+		ON CONFLICT DO UPDATE SET visit = excluded.visit, text = excluded.text`);
+	const writeGuest = database.prepare(`
+		INSERT INTO guest_texts (id, name, telephone, telephone_code) VALUES (@id, @name, @telephone, @whole)
+		ON CONFLICT DO UPDATE SET name = excluded.name, telephone = excluded.telephone, telephone_code = excluded.telephone_code`);
 	const writeStaff = database.prepare(`
 		INSERT INTO staff (id, name, role, on_duty) VALUES (@id, @name, @role, @onDuty)
 		ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, on_duty = excluded.on_duty`);
@@ -56,6 +62,13 @@ export function rowChanger(database: Connection, keys: StoreKeys, eraser: Eraser
 		persons: ({ id, erase }) => eraser.erase(id, erase),
 		checkin_texts: ({ id, name, telephone }) => {
 			writeCheckin.run({ id, ...people.sealTexts(id, 'checkin_texts', id, { name, telephone }) });
+		},
+		visit_texts: ({ id, visit, text }) => {
+			writeVisitText.run({ id, visit, ...people.sealTexts(visit, 'visit_texts', id, { text }) });
+		},
+		guest_texts: ({ id, name, telephone }) => {
+			const { whole } = people.telephoneCodes(telephone);
+			writeGuest.run({ id, whole, ...people.sealTexts(id, 'guest_texts', id, { name, telephone }) });
 		},
 		staff: ({ id, name, role, onDuty }) => {
 			writeStaff.run({ id, role, onDuty: onDuty ? 1 : 0, ...people.sealTexts(id, 'staff', id, { name }) });

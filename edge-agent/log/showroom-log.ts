@@ -1,6 +1,7 @@
 import { type KeySources, keySources } from '../config/environment.source.js';
 import type { AlertView, CustomerDetails, CustomerView, StaffView, VisitView } from '../contract/api.js';
 import type { EventDraft, LoggedEvent } from '../contract/events.js';
+import type { Figures, SummaryDetails, SummaryView } from '../contract/figures.api.js';
 import { StoreError } from '../store/store-error.js';
 import type { ConsentQueries, ConsentRows } from './consent-rows.store.js';
 import { LogFollower } from './follower.js';
@@ -8,18 +9,22 @@ import type { ImportRecord } from './import-rows.store.js';
 import type {
 	CustomerPage,
 	Follower,
+	FollowerPlace,
+	Handle,
 	Missing,
 	OwnTemplate,
 	RowChange,
 	ShowroomLog,
 	ShowroomQueries,
 	TemplateChanges,
+	WhichAlerts,
 } from './log.types.js';
 import type { LogReader } from './log-reader.store.js';
 import type { Verification } from './log-verify.js';
 import type { WriterMethods } from './log-writer.worker.js';
+import type { ReceptionRows } from './reception-rows.store.js';
 import { Thread } from './thread.client.js';
-import type { Answers } from './thread-calls.js';
+import type { Answer, Answers } from './thread-calls.js';
 import { type ExportFormat, exportVisits } from './visits-export.js';
 
 export interface ShowroomLogOptions {
@@ -55,7 +60,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 			whenDead(error);
 		};
 		this.#writer = new Thread('log-writer', new URL('./log-writer.worker.js', import.meta.url), data, {
-			onAnswers: (answers) => this.#heard(answers),
+			onMessage: (message) => this.#heard(message),
 			onDeath,
 		});
 		this.#reader = new Thread('log-reader', new URL('./log-reader.worker.js', import.meta.url), data, { onDeath });
@@ -84,7 +89,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 
 	/** @throws StoreError `invalid` when a draft or change is not valid: then nothing of this call was written; `disk-full` and others. */
 	async append(drafts: readonly EventDraft[], changes: readonly RowChange[] = []): Promise<LoggedEvent[]> {
-		return [...(await this.#writer.call('append', drafts, changes))];
+		return this.#writer.call('append', JSON.stringify(drafts), changes);
 	}
 
 	async erasePerson(draft: EventDraft, person: string, level: 'face' | 'everything'): Promise<void> {
@@ -104,8 +109,12 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return () => this.#listeners.delete(listener);
 	}
 
+	followers(): FollowerPlace[] {
+		return [...this.#followers].map(([name, { place }]) => ({ name, ...place }));
+	}
+
 	/** @throws Error when a follower of this name runs already: two would share one cursor. */
-	follow(name: string, handle: (events: readonly LoggedEvent[]) => Promise<void>): Follower {
+	follow(name: string, handle: Handle, begin: 'start' | 'end' = 'start'): Follower {
 		if (this.#followers.has(name)) throw new Error(`the log has a follower named ${name} already`);
 		const follower = new LogFollower(
 			{
@@ -116,6 +125,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 				failed: (name, error, retryMs) => this.#onProblem(`the log's follower ${name} failed and tries again in ${retryMs} ms`, error),
 			},
 			name,
+			begin === 'start' ? 0 : this.#newestSeq,
 			handle,
 		);
 		this.#followers.set(name, follower);
@@ -132,7 +142,7 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return this.#reader.call('visits', which);
 	}
 
-	alerts(which: { readonly open: true } | { readonly ids: readonly string[] }): Promise<AlertView[]> {
+	alerts(which: WhichAlerts): Promise<AlertView[]> {
 		return this.#reader.call('alerts', which);
 	}
 
@@ -144,12 +154,31 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		enrolled: () => this.#askConsent('enrolled'),
 		processingRecords: (person) => this.#askConsent('processingRecords', person),
 		trigger: () => this.#askConsent('trigger'),
-		dueCheckins: (before) => this.#askConsent('dueCheckins', before),
+		dueTexts: (before) => this.#askConsent('dueTexts', before),
 		erasureTail: (list) => this.#askConsent('erasureTail', list),
 	};
 
 	#askConsent<K extends keyof ConsentRows>(question: K, ...args: Parameters<ConsentRows[K]>): Promise<ReturnType<ConsentRows[K]>> {
 		return this.#reader.call('consent', question, args) as Promise<ReturnType<ConsentRows[K]>>;
+	}
+
+	readonly visitList = this.#askReception('visitList');
+	readonly visitEvents = this.#askReception('visitEvents');
+	readonly visitTexts = this.#askReception('visitTexts');
+	readonly guests = this.#askReception('guests');
+	readonly guest = this.#askReception('guest');
+	readonly guestsByTelephone = this.#askReception('guestsByTelephone');
+	readonly tasks = this.#askReception('tasks');
+	readonly outcomesDue = this.#askReception('outcomesDue');
+	readonly dutyRows = this.#askReception('dutyRows');
+	readonly rotaRows = this.#askReception('rotaRows');
+	readonly rotaTurns = this.#askReception('rotaTurns');
+	readonly wishes = this.#askReception('wishes');
+	readonly why = this.#askReception('why');
+
+	#askReception<K extends keyof ReceptionRows>(question: K) {
+		return (...args: Parameters<ReceptionRows[K]>) =>
+			this.#reader.call('reception', question, args) as Promise<ReturnType<ReceptionRows[K]>>;
 	}
 
 	accessRecords(): Promise<{ id: string; value: string }[]> {
@@ -200,6 +229,22 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return this.#reader.call('missing', modelId, person);
 	}
 
+	figures(from: number, to: number, targetMs: number): Promise<Figures> {
+		return this.#reader.call('figures', from, to, targetMs);
+	}
+
+	looseEnds(from: number, to: number): Promise<Pick<SummaryDetails, 'unreceived' | 'openOutcomes'>> {
+		return this.#reader.call('looseEnds', from, to);
+	}
+
+	summaries(limit: number): Promise<SummaryView[]> {
+		return this.#reader.call('summaries', limit);
+	}
+
+	summary(day: string): Promise<SummaryView | null> {
+		return this.#reader.call('summary', day);
+	}
+
 	imports(): Promise<ImportRecord[]> {
 		return this.#reader.call('imports');
 	}
@@ -226,15 +271,22 @@ export class ShowroomLogClient implements ShowroomLog, ShowroomQueries {
 		return exportVisits(pages, from, to, format);
 	}
 
-	#heard({ appended = [], problem }: Answers): void {
+	/** Whoever waits for their append gets its part of what has become durable. */
+	#heard({ answers, appended, problem }: Answers): readonly Answer[] {
 		if (problem)
 			this.#onProblem("the log's head could not be authenticated; it is tried again", new StoreError(problem.code, problem.message));
-		const last = appended.at(-1);
-		if (!last) return;
-		this.#newestSeq = last.seq;
+		if (appended === undefined) return answers;
+		// Written by the log's own thread, of checked events.
+		const events = JSON.parse(appended) as LoggedEvent[];
+		this.#newestSeq = events.at(-1)?.seq ?? this.#newestSeq;
+		if (events.length > 0) this.#tell(events);
+		return answers.map((answer) => ('part' in answer ? { call: answer.call, value: events.slice(...answer.part) } : answer));
+	}
+
+	#tell(events: readonly LoggedEvent[]): void {
 		for (const listener of this.#listeners) {
 			try {
-				listener(appended);
+				listener(events);
 			} catch (error) {
 				this.#onProblem('a listener of the log threw', error);
 			}

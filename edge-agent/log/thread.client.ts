@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store/store-error.js';
-import { type Answers, type Call, STARTED, STOP, type ThreadData } from './thread-calls.js';
+import { type Answer, type Answers, type Call, STARTED, STOP, type ThreadData } from './thread-calls.js';
 
 interface Waiting {
 	resolve(value: unknown): void;
@@ -12,8 +12,8 @@ const YOUNG_MB = 24;
 
 /** What a thread says without being asked. */
 export interface ThreadListeners {
-	/** Every message, after its answers have been handed out. */
-	readonly onAnswers?: (answers: Answers) => void;
+	/** Every message before its answers are handed out: which are those that this answers. */
+	readonly onMessage?: (message: Answers) => readonly Answer[];
 	/** It ended although nobody stopped it. */
 	readonly onDeath?: (error: StoreError) => void;
 }
@@ -94,13 +94,12 @@ export class Thread<T> {
 	}
 
 	#receive(message: Answers): void {
-		for (const answer of message.answers) {
+		for (const answer of this.#listeners.onMessage?.(message) ?? message.answers) {
 			const waiting = this.#waiting.get(answer.call);
 			this.#waiting.delete(answer.call);
 			if ('failure' in answer) waiting?.reject(new StoreError(answer.failure.code, answer.failure.message));
-			else waiting?.resolve(answer.value);
+			else if ('value' in answer) waiting?.resolve(answer.value);
 		}
-		this.#listeners.onAnswers?.(message);
 	}
 
 	#notRunning(): StoreError {

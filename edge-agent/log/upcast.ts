@@ -14,8 +14,16 @@ const withFace: Upcaster = (body) => ({ ...(body as object), face: null });
 /** Since version 2 an enrolment says what somebody waved through. */
 const withDoubt: Upcaster = (body) => ({ ...(body as object), despite: null, other: null });
 
+/** Since version 3 an arrival says whose party it is of. */
+const withParty: Upcaster = (body) => ({ ...(body as object), party: null });
+/** Since version 2 an alert says of what kind it is, whose turn it was and who was passed over. */
+const withTurn: Upcaster = (body) => ({ ...(body as object), turn: null, passed: [], quiet: false });
+const arrivalAlert: Upcaster = (body) => ({ ...(withTurn(body) as object), kind: 'arrival', from: null });
+
 export const upcasters: Upcasters = {
-	'visit.opened': [withFace],
+	'visit.opened': [withFace, withParty],
+	'alert.opened': [arrivalAlert],
+	'alert.rerouted': [(body) => ({ ...(withTurn(body) as object), base: 0 })],
 	'visit.identified': [withFace],
 	'customer.enrolled': [withDoubt],
 	'staff.enrolled': [withDoubt],

@@ -33,7 +33,29 @@ const columns: readonly Column[] = [
 	['stepped out', (visit) => localTime(visit.steppedOutAt)],
 	['closed', (visit) => localTime(visit.closedAt)],
 	['close reason', (visit) => visit.closeReason ?? ''],
+	['received by', (visit, staffName) => staffName(visit.receivedBy)],
+	['minutes here', (visit) => String(minutesHere(visit) ?? '')],
+	['first or repeat', ({ repeat }) => (repeat === null ? '' : repeat ? 'repeat' : 'first')],
+	['channel', ({ record }) => record.channel ?? ''],
+	['people', ({ record }) => String(record.partySize)],
+	['models', ({ record }) => record.models.join('; ')],
+	['rivals', ({ record }) => record.rivals.join('; ')],
+	['grade', ({ record }) => record.grade ?? ''],
+	['result', ({ record }) => record.result ?? ''],
+	['test drive', ({ record }) => yes(record.testDrive)],
+	['quote', ({ record }) => yes(record.quote)],
+	['contact left', ({ record }) => yes(record.contactLeft)],
+	['merged into', (visit) => visit.mergedInto ?? ''],
 ];
+
+const yes = (value: boolean) => (value ? 'yes' : '');
+
+/** A visit closes some time after its visitor has gone: when they may no longer come back, or nobody has seen them for long. */
+function minutesHere({ openedAt, steppedOutAt, lastSeenAt, closedAt, closeReason }: VisitView): number | null {
+	if (closedAt === null) return null;
+	const gone = steppedOutAt ?? (closeReason === 'left' ? closedAt : lastSeenAt);
+	return Math.round(Math.max(0, gone - openedAt) / 60_000);
+}
 
 /**
  * Visits opened in [from, to) (Unix ms), oldest first, as a text in pieces. csv: for Excel, with a byte order mark, local times

@@ -15,6 +15,8 @@ const staff: readonly Allowed[] = ['consultant', 'adviser', 'reception', 'manage
 const floor: readonly Allowed[] = ['consultant', 'adviser', 'reception', 'manager', 'administrator', 'phone'];
 /** The same, at a screen of the house: not on a phone. */
 const floorStaff: readonly Allowed[] = ['consultant', 'adviser', 'reception', 'manager', 'administrator'];
+/** Those who walk up to a visitor, and their phones. */
+const receiving: readonly Allowed[] = ['consultant', 'adviser', 'reception', 'manager', 'phone'];
 const desk: readonly Allowed[] = ['reception', 'manager', 'administrator'];
 const management: readonly Allowed[] = ['manager', 'administrator'];
 const administrator: readonly Allowed[] = ['administrator'];
@@ -31,7 +33,12 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'GET /kiosk/*': everybody,
 	'GET /*': everybody,
 	'GET /ca.crt': everybody,
-	'GET /api/health': everybody,
+	'GET /problems/:code': everybody,
+	'GET /api/openapi.json': everybody,
+	'GET /api/docs': everybody,
+	'GET /healthz': everybody,
+	'GET /readyz': everybody,
+	'GET /metrics': [...management, 'read:metrics'],
 
 	// Coming in
 	'GET /api/me': everybody,
@@ -69,9 +76,43 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'GET /api/alerts': [...floor, 'board', 'read:visits'],
 	'POST /api/alerts/:id/accept': floor,
 	'POST /api/alerts/:id/greet': floor,
+	'POST /api/alerts/:id/decline': floor,
+	'POST /api/alerts/:id/release': floor,
 	'POST /api/alerts/:id/close': floor,
+	'GET /api/alerts/:id/photograph': receiving,
+	'POST /api/alerts/:id/assign': desk,
+	'GET /api/alerts/:id/why': floor,
+	'POST /api/visits': desk,
+	'GET /api/visits/:id': [...floor, 'read:visits'],
+	'POST /api/visits/:id/close': floor,
+	'POST /api/visits/:id/hand-over': floor,
+	'POST /api/visits/:id/notes': floor,
+	'GET /api/visits/:id/outcome': floor,
+	'POST /api/visits/:id/outcome': floor,
+	'POST /api/visits/:id/reassign': desk,
+	'POST /api/visits/:id/merge': management,
+	'POST /api/visits/:id/split': management,
+	'POST /api/visits/:id/correct': management,
+
+	// Who takes visitors, who is expected, what is still to be done
+	'GET /api/reception': [...floor, 'board'],
+	'POST /api/duty': floor,
+	'POST /api/duty/free': floor,
+	'PUT /api/rotas/:id': management,
+	'GET /api/customers/:id/wishes': floorStaff,
+	'PUT /api/customers/:id/wishes': floorStaff,
+	'GET /api/guests': floor,
+	'POST /api/guests': floor,
+	'POST /api/guests/:id/cancel': floor,
+	'GET /api/tasks': floor,
+	'POST /api/tasks/:id/done': floor,
 	'GET /api/log': [...management, 'read:log'],
+	'GET /api/figures': [...management, 'read:visits'],
+	'GET /api/summaries': [...management, 'read:visits'],
+	'GET /api/summaries/:day': [...management, 'read:visits'],
+	'GET /api/summaries/:day/page': management,
 	'socket /desk connect': [...floor, 'installer', 'board'],
+	'socket /desk present': [...floor, 'installer', 'board'],
 	'socket /desk watch': [...floor, 'installer'],
 	'socket /desk calibrate': installation,
 
@@ -89,6 +130,10 @@ export const permissions: Readonly<Record<string, readonly Allowed[]>> = {
 	'POST /api/cameras': installation,
 	'POST /api/cameras/:id': installation,
 	'POST /api/cameras/:id/remove': installation,
+
+	// Messages to group robots and other programs
+	'GET /api/webhooks': installation,
+	'POST /api/webhooks/:id/test': administrator,
 
 	// The kiosk; reception and managers check visitors in by hand
 	'POST /api/checkins': [...desk, 'kiosk', 'write:checkins'],

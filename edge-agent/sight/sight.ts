@@ -55,6 +55,7 @@ export class Sight {
 	#vision: Vision | null = null;
 	#people: KnownPeople | null = null;
 	#galleryRead = false;
+	#started = false;
 	#figures: NodeJS.Timeout | undefined;
 	/** Which faces are compared with the gallery. */
 	#trigger: 'zone' | 'entrance' = 'zone';
@@ -72,6 +73,11 @@ export class Sight {
 	/** null until the networks are loaded. */
 	get vision(): Vision | null {
 		return this.#vision;
+	}
+
+	/** The cameras can be opened. */
+	get started(): boolean {
+		return this.#started;
 	}
 
 	/** People in the gallery. */
@@ -140,6 +146,7 @@ export class Sight {
 		this.#galleryRead = true;
 		this.#cameras.onReport((report) => this.#reported(report));
 		await this.#cameras.start();
+		this.#started = true;
 		this.#figures = setInterval(() => void this.#count(vision), FIGURES_MS);
 		return vision;
 	}
@@ -147,6 +154,7 @@ export class Sight {
 	/** Nothing more is seen. */
 	async stop(): Promise<void> {
 		clearInterval(this.#figures);
+		this.#started = false;
 		await this.#cameras.stop();
 		await this.#vision?.stop();
 	}

@@ -1,57 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CameraView } from '../contract/api.js';
 import type { LoggedEvent } from '../contract/events.js';
-import type { DeskClientMessages, LivePicture } from '../contract/sockets.js';
+import { type DeskClientMessages, type LivePicture, presentSchema, type ScreenView } from '../contract/sockets.js';
 import { credentials } from '../http/credentials.js';
 import type { ShowroomLog, ShowroomQueries } from '../log/log.types.js';
 import { type Access, keyOf } from '../people/access.js';
 import { refusal } from '../people/permissions.js';
 import type { Principal } from '../people/principal.js';
+import { ChangedLists } from './changed-lists.js';
 import type { DeskNamespace, DeskServer, DeskSocket } from './desk.types.js';
 import { ChangedRows, changeMessages, firstMessage } from './desk-changes.js';
 import { HandOver, type HandOverOptions } from './hand-over.js';
-import { changeFor, pictureFor, type Sees, seesOf, sights } from './sees.js';
+import { Screens } from './screens.js';
+import { changeFor, type Sees, seesOf } from './sees.js';
+import { touchedBy } from './touched.js';
+import { Watched, type WatchedOptions, type Watching } from './watched.js';
 
-export interface DeskOptions extends HandOverOptions {
+export interface DeskOptions extends HandOverOptions, WatchedOptions {
 	readonly log: Pick<ShowroomLog, 'append' | 'read' | 'lastSeq' | 'onAppended'>;
 	readonly queries: Pick<ShowroomQueries, 'visits' | 'alerts' | 'pendingDeliveries'>;
 	/** Who may come in, and whose time is over. */
 	readonly access: Pick<Access, 'principal' | 'onEnded'>;
 	/** Every camera as it is now. */
 	readonly cameras: () => readonly CameraView[];
-	/** Told whenever the set of cameras that somebody watches has changed. */
-	readonly onWatched: (cameras: ReadonlySet<string>) => void;
-	/** Likewise for those among them that somebody calibrates. */
-	readonly onCalibrated: (cameras: ReadonlySet<string>) => void;
 }
 
 const handshakeSchema = z.object({
 	device: z.string().min(1).max(64),
 	after: z.number().int().nonnegative(),
+	visible: z.boolean().default(true),
 });
 
 /** A screen that connects for the first time gets the visits of this time. */
 const FIRST_VISITS_MS = 24 * 60 * 60_000;
 const PAGE = 1000;
+/**
+ * After a change the next one waits for so long, and takes with it what has come meanwhile: a message to 200 screens costs 200 system calls here and as many
+ * wake-ups there.
+ */
+const TOGETHER_MS = 25;
 /** Screens in these rooms have everything so far and get each change as it comes. */
 const live = (sees: Sees) => `live:${sees}`;
-/** Screens in these rooms get the camera's live picture. */
-const WATCH = 'watch:';
-/** The same with the figures of the faces in it. */
-const CALIBRATE = 'calibrate:';
-const watching = (room: typeof WATCH | typeof CALIBRATE, sees: Sees, camera: string) => `${room}${sees}:${camera}`;
 const NAMESPACE = '/desk';
 
 /** The screens of consultants, reception and managers: who may have one, and what each is told. */
 export class Desk {
 	readonly #options: DeskOptions;
+	readonly #lists = new ChangedLists((change) => this.#namespace?.to(live('floor')).emit('lists', change));
+	readonly #screens = new Screens(() => {
+		if (this.#namespace) this.#lists.add(null, ['reception']);
+	});
+	readonly #watched: Watched;
 	readonly #handOver: HandOver;
-	/** What a screen may send, each with an entry in the permission table. */
-	readonly #handlers: {
-		readonly [M in keyof DeskClientMessages]: (socket: DeskSocket, ...args: Parameters<DeskClientMessages[M]>) => void;
-	} = {
-		watch: (socket, camera) => this.#watch(socket, WATCH, camera),
-		calibrate: (socket, camera) => this.#watch(socket, CALIBRATE, camera),
+	/** What a screen may send, each with an entry in the permission table. Whatever comes with it may be anything. */
+	readonly #handlers: { readonly [M in keyof DeskClientMessages]: (socket: DeskSocket, ...args: readonly unknown[]) => void } = {
+		present: (socket, present, heard) => this.#present(socket, present, heard),
+		watch: (socket, camera) => this.#watch(socket, 'watch', camera),
+		calibrate: (socket, camera) => this.#watch(socket, 'calibrate', camera),
 	};
 	#namespace: DeskNamespace | null = null;
 	#unsubscribe = () => {};
@@ -63,7 +69,8 @@ export class Desk {
 
 	constructor(options: DeskOptions) {
 		this.#options = options;
-		this.#handOver = new HandOver(options);
+		this.#watched = new Watched(options);
+		this.#handOver = new HandOver(options, this.#screens);
 	}
 
 	/** The keys of the permission table, without `socket `. */
@@ -95,14 +102,22 @@ export class Desk {
 	stop(): void {
 		this.#unsubscribe();
 		this.#unsubscribeEnded();
-		this.#namespace?.disconnectSockets(true);
+		const namespace = this.#namespace;
+		// First: nobody is told who is gone any more.
 		this.#namespace = null;
+		namespace?.disconnectSockets(true);
 		this.#handOver.stop();
+		this.#lists.stop();
 	}
 
-	/** Staff with at least one screen connected. */
+	/** Staff of whom at least one screen would show an alert now: connected, answering pings, and in sight or within hearing. */
 	reachable(): ReadonlySet<string> {
-		return this.#handOver.reachable();
+		return this.#screens.reachable();
+	}
+
+	/** The devices of the staff that are connected, and whether each would show an alert now. */
+	devices(): readonly ScreenView[] {
+		return this.#screens.views();
 	}
 
 	/** A camera's state has changed. */
@@ -112,12 +127,7 @@ export class Desk {
 
 	/** A live picture, for those who watch this camera; a screen that cannot keep up misses it. */
 	picture(picture: LivePicture): void {
-		const { camera } = picture;
-		for (const sees of sights) {
-			const shown = pictureFor(sees, picture);
-			this.#namespace?.to(watching(WATCH, sees, camera)).volatile.emit('picture', { ...shown, look: null });
-			this.#namespace?.to(watching(CALIBRATE, sees, camera)).volatile.emit('picture', shown);
-		}
+		if (this.#namespace) this.#watched.picture(this.#namespace, picture);
 	}
 
 	/** Finds who is at the screen. @throws Error, whose message the screen gets as its connection error. */
@@ -129,7 +139,9 @@ export class Desk {
 		if (!hello.success) throw new Error('bad-handshake');
 		const sees = seesOf(principal);
 		const staff = principal.kind === 'staff' && sees === 'floor' ? principal.staff : null;
-		socket.data = { principal, staff, sees, hello: hello.data, handed: new Map() };
+		const { device, after, visible } = hello.data;
+		const presence = { visible, since: this.#options.now().wall };
+		socket.data = { principal, staff, sees, device, after, presence, handed: new Map() };
 	}
 
 	#principal({ request }: DeskSocket): Principal {
@@ -150,11 +162,11 @@ export class Desk {
 			if (typeof answer === 'function') answer({ error: { code: refused } });
 		});
 		for (const [message, handle] of Object.entries(this.#handlers))
-			socket.on(message as keyof DeskClientMessages, (...args) => handle(socket, ...args));
-		if (staff !== null) this.#handOver.come(staff, socket);
+			socket.on(message as keyof DeskClientMessages, (...args: readonly unknown[]) => handle(socket, ...args));
+		if (staff !== null) this.#screens.come(staff, socket);
 		socket.on('disconnect', () => {
-			if (staff !== null) this.#handOver.gone(staff, socket);
-			this.#watchedChanged();
+			if (staff !== null) this.#screens.gone(staff, socket);
+			if (this.#namespace) this.#watched.changed(this.#namespace);
 		});
 		for (const camera of this.#options.cameras()) socket.emit('camera', camera);
 		if (socket.data.sees === 'cameras') return;
@@ -164,26 +176,24 @@ export class Desk {
 		);
 	}
 
-	#watch(socket: DeskSocket, how: typeof WATCH | typeof CALIBRATE, camera: string | null): void {
-		for (const room of socket.rooms) if (room.startsWith(WATCH) || room.startsWith(CALIBRATE)) void socket.leave(room);
-		if (this.#options.cameras().some(({ id }) => id === camera)) void socket.join(watching(how, socket.data.sees, camera ?? ''));
-		this.#watchedChanged();
+	#present(socket: DeskSocket, said: unknown, heard: unknown): void {
+		const present = presentSchema.safeParse(said);
+		if (!present.success || typeof heard !== 'function') return;
+		const { staff } = socket.data;
+		if (staff !== null) this.#screens.present(staff, socket, present.data.visible, this.#options.now().wall);
+		heard();
 	}
 
-	#watchedChanged(): void {
-		const rooms = [...(this.#namespace?.adapter.rooms.keys() ?? [])];
-		const camerasOf = (how: string) =>
-			rooms.filter((room) => room.startsWith(how)).map((room) => room.slice(room.indexOf(':', how.length) + 1));
-		const calibrated = camerasOf(CALIBRATE);
-		this.#options.onWatched(new Set([...camerasOf(WATCH), ...calibrated]));
-		this.#options.onCalibrated(new Set(calibrated));
+	#watch(socket: DeskSocket, how: Watching, camera: unknown): void {
+		const known = this.#options.cameras().find(({ id }) => id === camera);
+		if (this.#namespace) this.#watched.watch(this.#namespace, socket, how, known?.id ?? null);
 	}
 
 	/** Sends every change since the last one that the screen has seen, then lets it take part in the live ones. */
 	async #catchUp(socket: DeskSocket): Promise<void> {
 		const { log, queries, now } = this.#options;
 		const last = await log.lastSeq();
-		let seen = socket.data.hello.after;
+		let seen = socket.data.after;
 		// Nothing seen yet; or the log is another one than the screen knew.
 		if (seen === 0 || seen > last) {
 			socket.emit('change', changeFor(socket.data.sees, await firstMessage(last, now().wall - FIRST_VISITS_MS, queries)));
@@ -200,9 +210,12 @@ export class Desk {
 	}
 
 	#appended(events: readonly LoggedEvent[]): void {
+		// First: whoever is told waits for it.
+		this.#handOver.hear(events);
 		this.#changed.add(events);
 		void this.#broadcast();
-		this.#handOver.hear(events);
+		const lists = events.flatMap((event) => touchedBy(event).lists ?? []);
+		this.#lists.add(events.at(-1)?.seq ?? null, lists);
 	}
 
 	/** Sends live screens what has changed; what comes in meanwhile goes together into the next message. */
@@ -210,13 +223,14 @@ export class Desk {
 		if (this.#broadcasting) return;
 		this.#broadcasting = true;
 		try {
-			while (!this.#changed.empty) {
+			while (this.#namespace && !this.#changed.empty) {
 				const changed = this.#changed;
 				this.#changed = new ChangedRows();
 				const messages = await changeMessages(changed, this.#options.queries);
 				this.#broadcastSeq = changed.seq;
 				for (const message of messages)
 					for (const sees of ['floor', 'alerts'] as const) this.#namespace?.to(live(sees)).emit('change', changeFor(sees, message));
+				await sleep(TOGETHER_MS);
 			}
 		} catch (error) {
 			this.#fail('screens could not be told of a change', error, [...(this.#namespace?.sockets.values() ?? [])]);

@@ -1,5 +1,5 @@
 import type { Namespace, Server, Socket } from 'socket.io';
-import type { DeskClientMessages, DeskHandshake, DeskServerMessages } from '../contract/sockets.js';
+import type { DeskClientMessages, DeskServerMessages } from '../contract/sockets.js';
 import type { Principal } from '../people/principal.js';
 import type { Sees } from './sees.js';
 
@@ -9,7 +9,11 @@ interface DeskSocketData {
 	/** Who is told of alerts here; null: nobody in particular. */
 	readonly staff: string | null;
 	readonly sees: Sees;
-	readonly hello: DeskHandshake;
+	readonly device: string;
+	/** The last seq that it had when it connected. */
+	readonly after: number;
+	/** Whether an alert would be noticed here, and since when (Unix ms). */
+	presence: { readonly visible: boolean; readonly since: number };
 	/** By delivery: when it was last handed to this screen (monotonic ms); Infinity once it is shown. */
 	readonly handed: Map<string, number>;
 }

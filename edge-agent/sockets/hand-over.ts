@@ -1,15 +1,12 @@
 import type { AlertView } from '../contract/api.js';
 import type { LoggedEvent } from '../contract/events.js';
-import type { Instant } from '../contract/vocabulary.js';
-import type { ShowroomLog, ShowroomQueries } from '../log/log.types.js';
-import { deliveryEvent, deliveryId, type Told } from './deliveries.js';
-import type { DeskSocket } from './desk.types.js';
+import type { ShowroomQueries } from '../log/log.types.js';
+import { deliveryId, type Told, toldBy } from './deliveries.js';
+import { DeliveryRecords, type DeliveryRecordsOptions } from './delivery-records.js';
+import type { Screens } from './screens.js';
 
-export interface HandOverOptions {
-	readonly log: Pick<ShowroomLog, 'append'>;
+export interface HandOverOptions extends DeliveryRecordsOptions {
 	readonly queries: Pick<ShowroomQueries, 'alerts' | 'pendingDeliveries'>;
-	readonly now: () => Instant;
-	readonly onProblem: (message: string, error: unknown) => void;
 }
 
 /** A delivery that no device has confirmed is handed over again after this time. */
@@ -24,51 +21,52 @@ const AGAIN_MS = 3000;
  */
 export class HandOver {
 	readonly #options: HandOverOptions;
-	readonly #screens = new Map<string, Set<DeskSocket>>();
+	readonly #screens: Screens;
+	readonly #records: DeliveryRecords;
 	readonly #again = new Map<string, NodeJS.Timeout>();
+	/** By delivery: when a device last confirmed it (monotonic ms). What was read before that was written still says that it is owed. */
+	readonly #confirmed = new Map<string, number>();
 	#stopped = false;
 
-	constructor(options: HandOverOptions) {
+	constructor(options: HandOverOptions, screens: Screens) {
 		this.#options = options;
+		this.#screens = screens;
+		this.#records = new DeliveryRecords(options);
 	}
 
 	stop(): void {
 		this.#stopped = true;
 		for (const timer of this.#again.values()) clearTimeout(timer);
 		this.#again.clear();
-	}
-
-	/** Staff with at least one screen. */
-	reachable(): ReadonlySet<string> {
-		return new Set(this.#screens.keys());
-	}
-
-	/** This person has one more screen. It is handed nothing before {@link deliver}. */
-	come(staff: string, screen: DeskSocket): void {
-		this.#screens.set(staff, (this.#screens.get(staff) ?? new Set()).add(screen));
-	}
-
-	gone(staff: string, screen: DeskSocket): void {
-		const screens = this.#screens.get(staff);
-		screens?.delete(screen);
-		if (screens?.size === 0) this.#screens.delete(staff);
+		this.#records.stop();
 	}
 
 	/** Hears what has just become durable. */
 	hear(events: readonly LoggedEvent[]): void {
-		for (const staff of told(events)) void this.deliver(staff);
+		const told = new Map<string, string[]>();
+		for (const { staff, alert } of events.flatMap(toldBy)) told.set(staff, [...(told.get(staff) ?? []), alert]);
+		// It is open again, for everybody who was told and has not received it.
+		if (events.some(({ type }) => type === 'alert.released'))
+			for (const staff of this.#screens.staff) told.set(staff, told.get(staff) ?? []);
+		for (const [staff, alerts] of told) void this.deliver(staff, alerts);
 	}
 
-	/** Hands everything that this person has not received yet to each of their screens. */
-	async deliver(staff: string): Promise<void> {
-		if (!this.#screens.has(staff)) return;
+	/**
+	 * Hands everything that this person has not received yet to each of their screens.
+	 *
+	 * @param likely alerts that are probably among it: asked for at the same time
+	 */
+	async deliver(staff: string, likely: readonly string[] = []): Promise<void> {
+		if (this.#screens.of(staff).length === 0) return;
 		const { queries, onProblem } = this.#options;
 		try {
-			const pending = await queries.pendingDeliveries(staff);
+			const views = likely.length > 0 ? queries.alerts({ ids: likely }) : Promise.resolve([]);
+			const [pending, asked] = await Promise.all([queries.pendingDeliveries(staff), views]);
 			if (pending.length === 0) return;
-			const alerts = await queries.alerts({ ids: [...new Set(pending.map(({ alert }) => alert))] });
+			const others = [...new Set(pending.map(({ alert }) => alert))].filter((id) => !likely.includes(id));
+			const alerts = others.length > 0 ? [...asked, ...(await queries.alerts({ ids: others }))] : asked;
 			for (const { alert: id, step } of pending) {
-				const alert = alerts.find((view) => view.id === id && view.state === 'open');
+				const alert = alerts.find((view) => view.id === id && (view.state === 'open' || view.state === 'acknowledged'));
 				if (alert) this.#hand({ alert: id, step, staff }, alert);
 			}
 		} catch (error) {
@@ -88,37 +86,29 @@ export class HandOver {
 	}
 
 	#hand(delivery: Told, alert: AlertView): void {
-		const { log, now, onProblem } = this.#options;
+		const { now } = this.#options;
 		const id = deliveryId(delivery);
 		const at = now();
-		const screens = [...(this.#screens.get(delivery.staff) ?? [])].filter(
+		if (at.mono - (this.#confirmed.get(id) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
+		const screens = this.#screens.of(delivery.staff).filter(
 			// A timer may fire a little early.
 			({ data }) => at.mono - (data.handed.get(id) ?? Number.NEGATIVE_INFINITY) >= AGAIN_MS - 50,
 		);
 		if (screens.length === 0) return;
-		const record = (type: 'alert.sent' | 'alert.received', devices: readonly string[]) =>
-			log
-				.append(devices.map((device) => deliveryEvent(type, delivery, device, now())))
-				.catch((error) => onProblem(`${type} could not be written to the log`, error));
-		// In the log before the answer can be, since appends keep their order; but the screen need not wait for the disk.
-		void record('alert.sent', [...new Set(screens.map(({ data }) => data.hello.device))]);
+		this.#records.add('alert.sent', delivery, new Set(screens.map(({ data }) => data.device)));
 		for (const socket of screens) {
 			socket.data.handed.set(id, at.mono);
 			socket.emit('alert', { delivery: id, step: delivery.step, alert }, () => {
 				if (socket.data.handed.get(id) === Number.POSITIVE_INFINITY) return;
 				socket.data.handed.set(id, Number.POSITIVE_INFINITY);
-				void record('alert.received', [socket.data.hello.device]);
+				this.#confirm(id, now().mono);
+				this.#records.add('alert.received', delivery, [socket.data.device]);
 			});
 		}
 	}
-}
 
-/** The staff whom these events tell of an alert. */
-function told(events: readonly LoggedEvent[]): Set<string> {
-	return new Set(
-		events.flatMap((event) => {
-			if (event.type === 'alert.escalated') return event.body.staff;
-			return event.type === 'alert.opened' || event.type === 'alert.rerouted' ? (event.body.steps[0]?.staff ?? []) : [];
-		}),
-	);
+	#confirm(delivery: string, mono: number): void {
+		for (const [id, at] of this.#confirmed) if (mono - at >= AGAIN_MS) this.#confirmed.delete(id);
+		this.#confirmed.set(delivery, mono);
+	}
 }

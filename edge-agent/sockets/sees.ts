@@ -1,3 +1,4 @@
+import type { AlertView } from '../contract/api.js';
 import type { DeskChange, LivePicture } from '../contract/sockets.js';
 import { refusal } from '../people/permissions.js';
 import type { Principal } from '../people/principal.js';
@@ -14,8 +15,15 @@ export function seesOf(principal: Principal): Sees {
 }
 
 /** A change as this kind of screen may see it. Telephones are asked for over HTTP, by who may read them. */
-export function changeFor(sees: Sees, change: DeskChange): DeskChange {
-	return { ...change, visits: sees === 'floor' ? change.visits.map(withoutTelephone) : [] };
+export function changeFor(sees: Sees, { seq, visits, alerts }: DeskChange): DeskChange {
+	return sees === 'floor'
+		? { seq, visits: visits.map(withoutTelephone), alerts }
+		: { seq, visits: [], alerts: alerts.map((alert) => alertFor(sees, alert)) };
+}
+
+/** An alert as this kind of screen may see it. What a customer came for before and what is open for them is not for a wall that anybody reads. */
+export function alertFor(sees: Sees, alert: AlertView): AlertView {
+	return sees === 'floor' ? alert : { ...alert, lastVisitAt: null, interests: [], tasks: [], photograph: false };
 }
 
 /** A live picture as this kind of screen may see it: who it shows, only those read who may know. */

@@ -8,6 +8,20 @@ const PIECE = 1 << 20;
 /** More windows than this are not looked for (an import that is taken back): writing the file anew is quicker then. */
 const MANY = 20_000;
 
+/**
+ * Whose texts are a customer's: check-ins, visits and guests that were them. A visit that turned out to be one of theirs was theirs. (CROSS JOIN
+ * keeps SQLite from beginning with everybody's texts.)
+ */
+const TEXTS_OF = `
+	WITH theirs AS (
+		SELECT id FROM visits WHERE customer = @person
+		UNION SELECT m.id FROM visits v JOIN visits m ON m.merged_into = v.id WHERE v.customer = @person
+	)
+	SELECT t.id FROM theirs CROSS JOIN checkin_times t ON t.visit = theirs.id
+	UNION SELECT x.visit FROM theirs CROSS JOIN visit_texts x ON x.visit = theirs.id
+	UNION SELECT g.id FROM theirs CROSS JOIN guests g ON g.visit = theirs.id
+	UNION SELECT id FROM guests WHERE customer = @person`;
+
 /** What goes with somebody: face is templates and photographs; everything is their texts as well. */
 export type Erasure = 'face' | 'everything';
 
@@ -21,7 +35,7 @@ export class Eraser {
 	readonly #tables;
 	readonly #keys;
 	readonly #dropKey;
-	readonly #checkins;
+	readonly #textsOf;
 	readonly #mark;
 	/** Deleted, but perhaps still in a file. */
 	#gone = new Needles();
@@ -35,17 +49,15 @@ export class Eraser {
 		this.#tables = sealedTables.map((sealed) => ({ sealed, ...statements(database, sealed) }));
 		this.#keys = database.prepare<[string], { scope: string; key: Uint8Array }>('SELECT scope, key FROM person_keys WHERE person = ?');
 		this.#dropKey = database.prepare<[string, string]>('DELETE FROM person_keys WHERE person = ? AND scope = ?');
-		this.#checkins = database
-			.prepare<[string], string>('SELECT t.id FROM checkin_times t JOIN visits v ON v.id = t.visit WHERE v.customer = ?')
-			.pluck();
+		this.#textsOf = database.prepare<[{ person: string }], string>(TEXTS_OF).pluck();
 		this.#mark = database.prepare('UPDATE master_key SET scrub = 1');
 	}
 
-	/** In the writer's transaction. With everything of a customer go the texts of their check-ins. */
+	/** In the writer's transaction. With everything of a customer go the texts of their check-ins, of their visits and of their announcements. */
 	erase(person: string, what: Erasure): void {
 		this.#mark.run();
 		const scopes = what === 'face' ? ['face'] : ['face', 'texts'];
-		if (what === 'everything') for (const checkin of this.#checkins.all(person)) if (checkin !== person) this.erase(checkin, what);
+		if (what === 'everything') for (const texts of this.#textsOf.all({ person })) if (texts !== person) this.erase(texts, what);
 		for (const { sealed, select, drop } of this.#tables) {
 			if (!scopes.includes(sealed.scope)) continue;
 			for (const row of select.all(person))

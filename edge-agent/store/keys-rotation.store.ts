@@ -76,16 +76,23 @@ function resealAll(database: WritingConnection['database'], from: StoreKeys, to:
 	}
 	// Telephones are found by hashes under a key that comes from the master key.
 	const people = new PersonKeys(database, to);
-	const customers = database
-		.prepare<[], { id: string; telephone: Uint8Array }>('SELECT id, telephone FROM customers WHERE telephone IS NOT NULL')
-		.all();
 	const hash = database.prepare('UPDATE customers SET telephone_code = ?, last_four_code = ? WHERE id = ?');
-	for (const { id, telephone } of customers) {
-		const { whole, lastFour } = people.telephoneCodes(people.openTexts(id, 'customers', id, { telephone })?.telephone ?? null);
-		hash.run(whole, lastFour, id);
-	}
+	for (const { id, whole, lastFour } of telephones(database, people, 'customers')) hash.run(whole, lastFour, id);
+	const hashGuest = database.prepare('UPDATE guest_texts SET telephone_code = ? WHERE id = ?');
+	for (const { id, whole } of telephones(database, people, 'guest_texts')) hashGuest.run(whole, id);
 	const listKey = database.prepare<[], Uint8Array>('SELECT list_key FROM master_key').pluck().get();
 	if (!listKey) throw new StoreError('damaged', 'the database has lost the key of its lists: restore the newest backup');
 	database.prepare('UPDATE master_key SET id = ?, list_key = ?, scrub = 1').run(to.id, resealListKey(listKey, from, to));
 	return rows.length;
+}
+
+/** What the rows' telephones are found by from now on. */
+function telephones(database: WritingConnection['database'], people: PersonKeys, table: 'customers' | 'guest_texts') {
+	const rows = database
+		.prepare<[], { id: string; telephone: Uint8Array }>(`SELECT id, telephone FROM ${table} WHERE telephone IS NOT NULL`)
+		.all();
+	return rows.map(({ id, telephone }) => ({
+		id,
+		...people.telephoneCodes(people.openTexts(id, table, id, { telephone })?.telephone ?? null),
+	}));
 }

@@ -1,4 +1,4 @@
-import type { FaceEvidence } from '../contract/events.js';
+import type { FaceEvidence } from '../contract/visit-events.js';
 import type { Nearest } from '../gallery/gallery.js';
 import type { Match } from '../gallery/gallery.types.js';
 import { type DecisionRules, isFit } from './decision-rules.js';

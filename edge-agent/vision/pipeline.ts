@@ -1,5 +1,5 @@
 import type { Look } from '../../calibration/camera/observed.js';
-import type { FaceEvidence } from '../contract/events.js';
+import type { FaceEvidence } from '../contract/visit-events.js';
 import type { Gallery } from '../gallery/gallery.js';
 import { middle } from './association.js';
 import { type Body, findBodies } from './bodies.js';

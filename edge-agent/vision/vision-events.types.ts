@@ -1,4 +1,4 @@
-import type { FaceEvidence } from '../contract/events.js';
+import type { FaceEvidence } from '../contract/visit-events.js';
 import type { Match } from '../gallery/gallery.types.js';
 import type { Box } from './vision.types.js';
 

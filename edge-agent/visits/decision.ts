@@ -1,11 +1,12 @@
+import { elapsedMs } from '../clock.js';
 import type { Actor, EventBody, EventDraft, EventType } from '../contract/events.js';
 import type { Instant } from '../contract/vocabulary.js';
-import { nobodySeen, type OutToken, type Passage, type Sightings, sightingsAt, trackKey } from './sightings.js';
+import { FAREWELL_MS, nobodySeen, type OutToken, type Passage, type Sightings, sightingsAt, trackKey } from './sightings.js';
 import type { Visit, VisitRules, VisitsState } from './visits.types.js';
 import { evolve, reentryMs } from './visits-state.js';
 
 /** The body types of visits' events. */
-type VisitEvent = Extract<EventType, `visit.${string}` | 'checkin.recorded'>;
+type VisitEvent = Extract<EventType, `visit.${string}` | 'checkin.recorded' | 'guest.arrived'>;
 
 /**
  * A decision in the making: the events so far, and the state as it is after them, so that each rule sees what the one before it
@@ -65,11 +66,25 @@ export class Decision {
 		for (const [key, entry] of this.sightings.tracks) if (entry.passage === from) this.sightings.tracks.set(key, { ...entry, passage: to });
 	}
 
-	/** Remembers that somebody unknown went out. */
-	leave(entrance: string): OutToken {
+	/** Remembers that somebody unknown went out; null: they had said goodbye, and will not be back. */
+	leave(entrance: string): OutToken | null {
+		if (this.sightings.farewells.shift()) return null;
 		const token: OutToken = { entrance, at: this.at };
 		this.sightings.outs.push(token);
 		return token;
+	}
+
+	/** Remembers that a visitor has said goodbye: whoever unknown goes out next, or went out just now, is gone for good. */
+	farewell(): void {
+		const gone = this.sightings.outs.at(-1);
+		if (gone && elapsedMs(gone.at, this.at) < FAREWELL_MS) this.withdraw(gone);
+		else this.sightings.farewells.push(this.at);
+	}
+
+	/** Whether staff have said of this customer that they are leaving, so that being seen, or going out and in once more, is no arrival. */
+	isLeaving(customer: string, entrance: string): boolean {
+		const since = this.state.leaving.get(customer);
+		return since !== undefined && elapsedMs(since, this.at) < reentryMs(this.rules, entrance);
 	}
 
 	/** Uses up the newest unknown going out of this entrance. */

@@ -1,5 +1,5 @@
 import { elapsedMs } from '../clock.js';
-import type { FaceEvidence } from '../contract/events.js';
+import type { FaceEvidence } from '../contract/visit-events.js';
 import type { Instant } from '../contract/vocabulary.js';
 import type { Crossing, KnownPerson, Who } from './visits.types.js';
 
@@ -12,6 +12,8 @@ export interface Sightings {
 	readonly tracks: Map<string, { readonly passage: Passage; readonly lostAt: Instant | null }>;
 	/** People whom nobody recognised and who went out a short while ago. */
 	readonly outs: OutToken[];
+	/** Visitors who said goodbye a short while ago and have not been seen going out. */
+	readonly farewells: Instant[];
 	/** The latest crossings, to know the same one on another camera. */
 	readonly crossings: RecentCrossing[];
 }
@@ -51,6 +53,9 @@ interface RecentCrossing {
 /** Two cameras of one entrance see the same crossing within this time. */
 const SAME_CROSSING_MS = 1500;
 
+/** Whoever said goodbye is out within this time, or was just before. */
+export const FAREWELL_MS = 5 * 60_000;
+
 /** A decision about a face may come a little after its track was lost. */
 const LOST_KEPT_MS = 10_000;
 
@@ -58,7 +63,7 @@ export const nobodySeen: Passage = { who: 'undecided', evidence: null, visit: nu
 
 /** Nothing seen yet. */
 export function noSightings(): Sightings {
-	return { tracks: new Map(), outs: [], crossings: [] };
+	return { tracks: new Map(), outs: [], farewells: [], crossings: [] };
 }
 
 /** A copy that a decision may change, without what is too old to matter. */
@@ -67,6 +72,7 @@ export function sightingsAt(before: Sightings, at: Instant, reentryMs: (entrance
 	return {
 		tracks,
 		outs: before.outs.filter((token) => elapsedMs(token.at, at) < reentryMs(token.entrance)),
+		farewells: before.farewells.filter((said) => elapsedMs(said, at) < FAREWELL_MS),
 		crossings: before.crossings.filter((crossing) => Math.abs(elapsedMs(crossing.at, at)) <= SAME_CROSSING_MS),
 	};
 }

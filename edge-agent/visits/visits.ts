@@ -1,19 +1,10 @@
 import { elapsedMs } from '../clock.js';
 import type { Actor, EventDraft } from '../contract/events.js';
 import type { Instant } from '../contract/vocabulary.js';
+import { checkIn, close, merge, split } from './by-hand.js';
 import { Decision } from './decision.js';
 import { known, type Passage, type Sightings, trackKey, twin } from './sightings.js';
-import type {
-	CheckInInput,
-	CloseVisit,
-	Crossing,
-	Identified,
-	KnownPerson,
-	TrackEnd,
-	VisitInput,
-	VisitRules,
-	VisitsState,
-} from './visits.types.js';
+import type { Crossing, Identified, KnownPerson, TrackEnd, VisitInput, VisitRules, VisitsState } from './visits.types.js';
 import { ending } from './visits-state.js';
 
 /*
@@ -24,12 +15,13 @@ import { ending } from './visits-state.js';
  * number counts. So when unknown people go out and as many unknown ones come in within the re-entry time, they are taken for
  * the same. A stranger who walks in just after a visitor stepped out unrecognised is therefore missed as an arrival; a known
  * customer never is, because being recognised gives the wrongly used place back. A known person's going out is theirs
- * alone: no stranger can use it up. Somebody known who leaves unrecognised (people leave with their back to the camera) stays on
+ * alone: no stranger can use it up. Whoever went out when a member of staff had said that a visitor was leaving is gone for good.
+ * Somebody known who leaves unrecognised (people leave with their back to the camera) stays on
  * the list of visits until it expires.
  */
 
-/** A visitor who checks in within this time of walking in is the one who walked in. */
-const CHECKIN_FOLLOWS_MS = 5 * 60_000;
+/** That somebody is still here is said at most this often. */
+const SEEN_EVERY_MS = 10 * 60_000;
 
 /**
  * What an input means for the visits.
@@ -56,6 +48,8 @@ function apply(decision: Decision, input: VisitInput): void {
 	else if (input.kind === 'trackFound') decision.sightings.tracks.delete(trackKey(input));
 	else if (input.kind === 'trackLost') trackLost(decision, input);
 	else if (input.kind === 'checkIn') checkIn(decision, input);
+	else if (input.kind === 'merge') merge(decision, input);
+	else if (input.kind === 'split') split(decision, input);
 	else if (input.kind === 'close') close(decision, input);
 	else tick(decision);
 }
@@ -68,7 +62,9 @@ function actorOf(input: VisitInput): Actor {
 		case 'trackLost':
 			return `camera:${input.camera}`;
 		case 'checkIn':
-			return 'kiosk:main';
+			return input.actor;
+		case 'merge':
+		case 'split':
 		case 'close':
 			return `staff:${input.staff}`;
 		case 'tick':
@@ -103,7 +99,7 @@ function recognised(decision: Decision, before: Passage, who: KnownPerson, entra
 		else if (theirs.steppedOutAt) {
 			decision.emit('visit.returned', { visit: theirs.id });
 			decision.change(passage, { own: true });
-		}
+		} else if (elapsedMs(theirs.lastSeenAt, decision.at) >= SEEN_EVERY_MS) decision.emit('visit.seen', { visit: theirs.id });
 		return;
 	}
 	const arrival = before.own ? decision.open(before.visit) : undefined;
@@ -113,14 +109,14 @@ function recognised(decision: Decision, before: Passage, who: KnownPerson, entra
 		return;
 	}
 	const passage = decision.change(undo(decision, before, 'not-a-visitor'), { who });
-	// Somebody who has gone out already and of whom we had no visit: not an arrival.
-	if (before.direction !== 'out') arrive(decision, passage, who.person, entrance);
+	// Somebody who has gone out already and of whom we had no visit, or who is on their way out: not an arrival.
+	if (before.direction !== 'out' && !decision.isLeaving(who.person, entrance)) arrive(decision, passage, who.person, entrance);
 }
 
 /** Takes back what the passage's crossing did while nobody knew whose it was. A visit that somebody checked in on is left alone. */
 function undo(decision: Decision, passage: Passage, reason: 'staff' | 'not-a-visitor'): Passage {
 	const arrival = passage.own ? decision.open(passage.visit) : undefined;
-	if (arrival && arrival.customer === null && arrival.checkin === null && !arrival.greeted)
+	if (arrival && arrival.customer === null && arrival.checkin === null && !arrival.greetedAt)
 		decision.emit('visit.closed', { visit: arrival.id, reason });
 	if (passage.took) decision.sightings.outs.push(passage.took);
 	if (passage.left) decision.withdraw(passage.left);
@@ -173,7 +169,7 @@ function crossIn(decision: Decision, before: Passage, entrance: string): void {
 	} else if (passage.visit !== null && before.direction !== 'out') {
 		// Their visit was closed meanwhile (a courier, say), and they have not been out since.
 	} else if (known(passage.who)) {
-		arrive(decision, passage, passage.who.person, entrance);
+		if (!decision.isLeaving(passage.who.person, entrance)) arrive(decision, passage, passage.who.person, entrance);
 	} else if (passage.left && decision.sightings.outs.includes(passage.left)) {
 		// They turned round at the door.
 		decision.withdraw(passage.left);
@@ -212,39 +208,20 @@ function arrive(decision: Decision, passage: Passage, customer: string | null, e
 	const source = customer === null ? 'crossing' : 'face';
 	const { who, evidence } = passage;
 	const face = known(who) === (evidence?.verdict === 'known') ? evidence : null;
-	decision.emit('visit.opened', { visit, source, entrance, customer, purpose: null, host: null, face });
+	decision.emit('visit.opened', { visit, source, entrance, customer, purpose: null, host: null, face, party: partyOf(decision, entrance) });
 	decision.change(passage, { visit, own: true });
+}
+
+/** The party of whoever came in through this entrance just now. */
+function partyOf(decision: Decision, entrance: string): string | null {
+	const last = decision.newest((visit) => visit.entrance === entrance);
+	return last && elapsedMs(last.openedAt, decision.at) < decision.rules.partyMs ? (last.party ?? last.id) : null;
 }
 
 function trackLost(decision: Decision, { at, ...track }: TrackEnd): void {
 	const key = trackKey(track);
 	const entry = decision.sightings.tracks.get(key);
 	if (entry) decision.sightings.tracks.set(key, { ...entry, lostAt: at });
-}
-
-/** A visitor who walked in and then checks in is one visitor, not two. */
-function checkIn(decision: Decision, { form, via, customer }: CheckInInput): void {
-	if (decision.state.checkins.has(form.id)) return;
-	const { purpose, host, model } = form;
-	const theirs = customer === null ? undefined : decision.newest((visit) => visit.customer === customer);
-	const walkedIn = decision.newest(
-		(visit) =>
-			visit.customer === null &&
-			visit.checkin === null &&
-			!visit.greeted &&
-			!visit.steppedOutAt &&
-			elapsedMs(visit.openedAt, decision.at) <= CHECKIN_FOLLOWS_MS,
-	);
-	const visit = theirs?.id ?? walkedIn?.id ?? decision.newId();
-	if (theirs) {
-		if (theirs.steppedOutAt) decision.emit('visit.returned', { visit });
-	} else if (!walkedIn) decision.emit('visit.opened', { visit, source: 'kiosk', entrance: null, customer, purpose, host, face: null });
-	else if (customer !== null) decision.emit('visit.identified', { visit, customer, by: 'kiosk', face: null });
-	decision.emit('checkin.recorded', { checkin: form.id, visit, via, purpose, host, model });
-}
-
-function close(decision: Decision, { visit, reason }: CloseVisit): void {
-	if (decision.open(visit)) decision.emit('visit.closed', { visit, reason });
 }
 
 function tick(decision: Decision): void {

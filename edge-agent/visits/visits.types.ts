@@ -1,6 +1,6 @@
-import type { CheckIn } from '../contract/api.js';
-import type { FaceEvidence } from '../contract/events.js';
-import type { CloseReason, Instant } from '../contract/vocabulary.js';
+import type { Actor } from '../contract/events.js';
+import type { FaceEvidence } from '../contract/visit-events.js';
+import type { CloseReason, Instant, Purpose } from '../contract/vocabulary.js';
 
 /** Somebody whom a camera recognised. */
 export interface KnownPerson {
@@ -46,13 +46,43 @@ export interface TrackEnd {
 /** What cameras tell about people. */
 export type VisionInput = Crossing | Identified | TrackEnd;
 
-/** A visitor checked in. `form.id` makes sending again harmless. */
+/** A visitor checked in, at the kiosk or by a member of staff's hand. `form.id` makes sending again harmless. */
 export interface CheckInInput {
 	readonly kind: 'checkIn';
-	readonly form: CheckIn;
-	readonly via: 'touch' | 'voice' | 'face' | 'reception';
-	/** Whom the kiosk recognised, and who said so too; null: nobody. */
+	readonly form: {
+		readonly id: string;
+		readonly purpose: Purpose;
+		readonly host: string | null;
+		readonly model: string | null;
+		readonly partySize?: number | undefined;
+	};
+	readonly via: 'touch' | 'voice' | 'face' | 'reception' | 'guest';
+	/** Whom the kiosk recognised, or whose number or invitation it is; null: nobody's. */
 	readonly customer: string | null;
+	/** What `customer` rests on. */
+	readonly by: 'kiosk' | 'telephone' | 'guest' | 'manual';
+	/** The expected guest that they are. */
+	readonly guest: string | null;
+	readonly actor: Actor;
+}
+
+/** Two visits were one. Both are going on. */
+export interface MergeVisits {
+	readonly kind: 'merge';
+	readonly visit: string;
+	readonly into: string;
+	readonly why: string | null;
+	readonly staff: string;
+}
+
+/** Somebody of a party gets a visit of their own. */
+export interface SplitVisit {
+	readonly kind: 'split';
+	readonly visit: string;
+	/** The new one's id. */
+	readonly id: string;
+	readonly why: string | null;
+	readonly staff: string;
 }
 
 /** Someone says that a visit is over. */
@@ -68,13 +98,17 @@ export interface Tick {
 	readonly kind: 'tick';
 }
 
-export type VisitInput = VisionInput | CheckInInput | CloseVisit | Tick;
+export type VisitInput = VisionInput | CheckInInput | MergeVisits | SplitVisit | CloseVisit | Tick;
 
 export interface VisitRules {
 	/** By entrance: who is back within this many ms is no new arrival. */
 	readonly reentryMs: ReadonlyMap<string, number>;
 	/** A visit that nobody closed ends after this many ms. */
 	readonly maxMs: number;
+	/** A visitor of whom nothing was seen or heard for this many ms has left. */
+	readonly absentMs: number;
+	/** Unknown people who come in within this many ms of each other are one party. */
+	readonly partyMs: number;
 }
 
 /** A visit that is going on, as the log tells it. */
@@ -85,8 +119,16 @@ export interface Visit {
 	/** null: a visitor nobody knows. */
 	readonly customer: string | null;
 	readonly steppedOutAt: Instant | null;
-	readonly greeted: boolean;
+	/** When the visitor was last seen or heard of. */
+	readonly lastSeenAt: Instant;
+	readonly greetedAt: Instant | null;
+	/** Who looks after the visitor. */
+	readonly receivedBy: string | null;
 	readonly checkin: string | null;
+	/** The first visit of those who came in together. */
+	readonly party: string | null;
+	/** Somebody has said what came of it already. */
+	readonly outcome: boolean;
 }
 
 /** What the log says; nothing else may be in here, so that a fold of the log gives it back. */
@@ -95,4 +137,6 @@ export interface VisitsState {
 	readonly open: ReadonlyMap<string, Visit>;
 	/** The newest check-ins and the visits that they belong to. */
 	readonly checkins: ReadonlyMap<string, string>;
+	/** Customers of whom staff have said that they are leaving, and when. */
+	readonly leaving: ReadonlyMap<string, Instant>;
 }

@@ -4,6 +4,7 @@ import type { StaffView } from '../../../edge-agent/contract/api.js';
 import { useSession } from '../session/session-context.js';
 import { type Chime, createChime } from './chime.client.js';
 import { createDesk, type Desk } from './desk.client.js';
+import { createPresence, type Presence } from './presence.client.js';
 import { staffName } from './select.js';
 import { deviceId } from './settings.client.js';
 import type { DeskState } from './state.js';
@@ -12,6 +13,7 @@ import { createDeskStore, type DeskStore } from './store.js';
 /** One a page: made here, because nothing in them runs before `start`, `unlock` or `put`. */
 export const deskStore: DeskStore = createDeskStore();
 export const chime: Chime = createChime();
+const presence: Presence = createPresence(chime);
 
 interface DeskAccess {
 	readonly desk: Desk;
@@ -53,7 +55,15 @@ export function DeskProvider({ staff, children }: { staff: string; children: Rea
 	const access = useMemo<DeskAccess>(
 		() => ({
 			staff,
-			desk: createDesk({ store: deskStore, staff, told, device: deviceId(), language: () => i18n.language, onNewAlert: chime.ring }),
+			desk: createDesk({
+				store: deskStore,
+				staff,
+				told,
+				device: deviceId(),
+				language: () => i18n.language,
+				onNewAlert: chime.ring,
+				presence,
+			}),
 		}),
 		[staff, told, i18n],
 	);

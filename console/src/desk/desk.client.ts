@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { DeskClientMessages, DeskHandshake, DeskServerMessages, LivePicture } from '../../../edge-agent/contract/sockets.js';
 import { RequestError, tellSignedOut } from '../shared/http.client.js';
 import { fetchOpenAlerts, postAct } from './api.client.js';
+import type { Presence } from './presence.client.js';
 import { readShown, writeShown } from './settings.client.js';
 import { loadShowroom } from './showroom.client.js';
 import type { AlertAct } from './state.js';
@@ -16,6 +17,8 @@ export interface DeskOptions {
 	readonly language: () => string;
 	/** An alert for this person that this screen has not shown before. */
 	readonly onNewAlert: () => void;
+	/** Whether an alert would be noticed here, now and whenever that changes. */
+	readonly presence: Presence;
 }
 
 /** This screen's line to the agent: what comes goes into the store, what the person does goes out. */
@@ -34,16 +37,18 @@ export interface Desk {
 }
 
 const retryMs = 3000;
+/** A connection without an answer for so long is dead, as one that slept with its device may be. */
+const answerMs = 3000;
 
 /** The agent's error codes for which trying again would change nothing. */
 const refusals = ['taken', 'over', 'no-such-alert'];
 
-export function createDesk({ store, staff, device, told, language, onNewAlert }: DeskOptions): Desk {
+export function createDesk({ store, staff, device, told, language, onNewAlert, presence }: DeskOptions): Desk {
 	const socket: Socket<DeskServerMessages, DeskClientMessages> = io('/desk', {
 		autoConnect: false,
 		reconnectionDelayMax: 5000,
 		transports: ['websocket', 'polling'],
-		auth: (give) => give({ device, after: store.get().lastSeq } satisfies DeskHandshake),
+		auth: (give) => give({ device, after: store.get().lastSeq, visible: presence.visible() } satisfies DeskHandshake),
 	});
 	const receipts = new Map<string, () => void>();
 	const shown = new Set(readShown());
@@ -54,6 +59,16 @@ export function createDesk({ store, staff, device, told, language, onNewAlert }:
 	} | null = null;
 	let retry: ReturnType<typeof setTimeout> | undefined;
 	let running = false;
+	let unsubscribe = () => {};
+
+	/** Says whether an alert would be noticed here. */
+	const sayPresent = () => {
+		if (!socket.connected) return;
+		socket.timeout(answerMs).emit('present', { visible: presence.visible() }, (error) => {
+			// It comes back by itself, on a new connection.
+			if (error) socket.io.engine.close();
+		});
+	};
 
 	/** First everything that is open, as of a seq; then, by the socket, every change after it. */
 	const begin = async () => {
@@ -117,16 +132,20 @@ export function createDesk({ store, staff, device, told, language, onNewAlert }:
 		if (shown.has(delivery.delivery)) return;
 		shown.add(delivery.delivery);
 		writeShown([...shown]);
-		if (delivery.alert.state === 'open') onNewAlert();
+		const { state, acknowledgedBy, quiet } = delivery.alert;
+		// Somebody else has it and has not walked up: whoever is told now is called in.
+		if (!quiet && (state === 'open' || (state === 'acknowledged' && acknowledgedBy !== staff))) onNewAlert();
 	});
 
 	return {
 		start() {
 			running = true;
+			unsubscribe = presence.subscribe(sayPresent);
 			void begin();
 		},
 		stop() {
 			running = false;
+			unsubscribe();
 			clearTimeout(retry);
 			socket.disconnect();
 		},

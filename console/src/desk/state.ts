@@ -1,11 +1,13 @@
-import type { AlertView, CameraView, ShowroomView, VisitView } from '../../../edge-agent/contract/api.js';
+import type { AlertClose, AlertView, CameraView, ShowroomView, VisitView } from '../../../edge-agent/contract/api.js';
 import type { AlertDelivery, DeskChange } from '../../../edge-agent/contract/sockets.js';
-import type { CloseReason } from '../../../edge-agent/contract/vocabulary.js';
 
 export type Connection = 'connecting' | 'online' | 'offline';
 
 /** What the person at this screen may do with an alert. */
-export type AlertAct = { readonly kind: 'accept' } | { readonly kind: 'greet' } | { readonly kind: 'close'; readonly reason: CloseReason };
+export type AlertAct =
+	| { readonly kind: 'accept' }
+	| { readonly kind: 'greet' }
+	| { readonly kind: 'close'; readonly reason: AlertClose['reason'] };
 
 /** An act that was tapped and is not yet confirmed by the agent, or was refused. `error` is for people; `network`: no answer came. */
 export type ActState =
@@ -28,6 +30,8 @@ export interface DeskState {
 	readonly cameras: ReadonlyMap<string, CameraView>;
 	/** Deliveries that came and are to be acknowledged as soon as their card is on the screen: alert ids by delivery id. */
 	readonly unacknowledged: ReadonlyMap<string, string>;
+	/** Alerts that this person was told of although somebody else has them: nobody has walked up to the visitor yet. */
+	readonly calledIn: ReadonlySet<string>;
 	/** By alert id. */
 	readonly acts: ReadonlyMap<string, ActState>;
 	/** Alerts that this person tried to accept and that somebody else already had. */
@@ -57,6 +61,7 @@ export const initialDeskState: DeskState = {
 	visits: new Map(),
 	cameras: new Map(),
 	unacknowledged: new Map(),
+	calledIn: new Set(),
 	acts: new Map(),
 	lost: new Set(),
 };
@@ -88,6 +93,7 @@ export function reduceDesk(state: DeskState, input: DeskInput): DeskState {
 				...state,
 				alerts: withLater(state.alerts, input.delivery.alert),
 				unacknowledged: withEntry(state.unacknowledged, input.delivery.delivery, input.delivery.alert.id),
+				calledIn: input.delivery.alert.state === 'acknowledged' ? new Set([...state.calledIn, input.delivery.alert.id]) : state.calledIn,
 			};
 		case 'acknowledged':
 			return { ...state, unacknowledged: without(state.unacknowledged, input.deliveries) };

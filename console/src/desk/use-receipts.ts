@@ -3,14 +3,19 @@ import { chime, useDesk, useDeskState } from './desk-context.js';
 
 /**
  * Acknowledges each delivery once it reached the person: its card is on the screen (`onScreen`, alert ids), and the screen can be seen
- * or the chime heard. A page behind a locked screen acknowledges nothing. Deliveries of alerts that are over need no showing.
+ * or the chime heard. A page behind a locked screen acknowledges nothing. Deliveries of alerts that are over, or that a colleague has taken meanwhile,
+ * need no showing.
  */
 export function useReceipts(onScreen: readonly string[]): void {
-	const { unacknowledged, alerts } = useDeskState();
+	const { unacknowledged, alerts, calledIn } = useDeskState();
 	const { desk } = useDesk();
 	const noticed = useNoticed();
+	const waits = (id: string) => {
+		const state = alerts.get(id)?.state;
+		return state === 'open' || (state === 'acknowledged' && calledIn.has(id));
+	};
 	const due = [...unacknowledged]
-		.filter(([, alert]) => (noticed && onScreen.includes(alert)) || alerts.get(alert)?.state !== 'open')
+		.filter(([, alert]) => (noticed && onScreen.includes(alert)) || !waits(alert))
 		.map(([delivery]) => delivery)
 		.join('\n');
 	useEffect(() => {

@@ -10,7 +10,7 @@ import { useAction, useLoaded } from '../shared/use-request.js';
 import { useWords } from '../words/words.js';
 import { fetchTokens, postToken, revokeToken } from './devices.client.js';
 
-const scopes: readonly Scope[] = ['read:log', 'read:visits', 'write:checkins', 'read:customers', 'write:customers'];
+const scopes: readonly Scope[] = ['read:log', 'read:visits', 'write:checkins', 'read:customers', 'write:customers', 'read:metrics'];
 const lives = [30, 90, 365] as const;
 
 /** Keys for programs (dealer system, reports): each may do only what it was made for. */

@@ -198,5 +198,6 @@ export const accessEn: Readonly<Record<keyof typeof accessZh, string>> = {
 	'scope.read:visits': 'Read visits',
 	'scope.write:checkins': 'Check visitors in',
 	'scope.read:customers': 'Read customers',
+	'scope.read:metrics': 'Read metrics',
 	'scope.write:customers': 'Change customers',
 };

@@ -195,5 +195,6 @@ export const accessZh = {
 	'scope.read:visits': '读到店记录',
 	'scope.write:checkins': '登记签到',
 	'scope.read:customers': '读客户资料',
+	'scope.read:metrics': '读运行指标',
 	'scope.write:customers': '改客户资料',
 } as const;

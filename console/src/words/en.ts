@@ -85,6 +85,11 @@ export const en: Readonly<Record<Key, string>> = {
 	'close.courier': 'courier',
 	'close.not-a-visitor': 'not a visitor',
 	'close.expired': 'expired',
+	'close.absent': 'not seen for long',
+	'close.merged': 'merged',
+	'close.received': 'received',
+	'close.handed-over': 'handed over',
+	'close.declined': 'declined',
 
 	'picture.title': 'Live picture',
 	'picture.camera': 'Camera',
@@ -126,6 +131,8 @@ export const en: Readonly<Record<Key, string>> = {
 	'source.face': 'Recognised',
 	'source.kiosk': 'Kiosk',
 	'source.manual': 'Reception',
+	'source.telephone': 'Telephone number',
+	'source.guest': 'Expected guest',
 
 	'chart.arrivals': 'Arrivals by hour',
 	'chart.waits': 'Median wait by hour (seconds)',

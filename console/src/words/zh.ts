@@ -82,6 +82,11 @@ export const zh = {
 	'close.courier': '快递、外卖',
 	'close.not-a-visitor': '不是来客',
 	'close.expired': '超时未处理',
+	'close.absent': '久未见到',
+	'close.merged': '已合并',
+	'close.received': '已接待',
+	'close.handed-over': '已交接',
+	'close.declined': '未接手',
 
 	'picture.title': '实时画面',
 	'picture.camera': '摄像头',
@@ -123,6 +128,8 @@ export const zh = {
 	'source.face': '认出',
 	'source.kiosk': '自助签到',
 	'source.manual': '前台登记',
+	'source.telephone': '手机号签到',
+	'source.guest': '预约到店',
 
 	'chart.arrivals': '每小时到店（人次）',
 	'chart.waits': '每小时等候中位数（秒）',

@@ -10,9 +10,22 @@ import { sealing } from './0020-sealing.js';
 import { consent } from './0030-consent.js';
 import { imports } from './0040-imports.js';
 import { notDescribed } from './0050-not-described.js';
+import { reception } from './0060-reception.js';
 
 /** One step of the schema's history. Once released it never changes: a change is another step. `keys`: what it seals with, if it must. */
 export type Migration = (database: Connection, keys: StoreKeys | null) => void;
 
 /** In order; a database's `user_version` is how many of them it has had. */
-export const migrations: readonly Migration[] = [events, people, visits, alerts, cameras, access, sealing, consent, imports, notDescribed];
+export const migrations: readonly Migration[] = [
+	events,
+	people,
+	visits,
+	alerts,
+	cameras,
+	access,
+	sealing,
+	consent,
+	imports,
+	notDescribed,
+	reception,
+];

@@ -60,7 +60,7 @@ describe.skipIf(lan === undefined)('beyond this machine', () => {
 		await house.close();
 		house = await openHouse(dataDir, { beyond: options(), staff: false });
 		const again = house.server.beyond?.port ?? 0;
-		expect((await new Browser(`https://${lan}:${again}`, new Agent({ ca })).get('/api/health')).body).toEqual({ ok: true });
+		expect((await new Browser(`https://${lan}:${again}`, new Agent({ ca })).get('/healthz')).body).toEqual({ ok: true });
 	});
 
 	it('the cookie is for HTTPS only, browsers are told to stay with it, and sockets work', async () => {
@@ -70,9 +70,9 @@ describe.skipIf(lan === undefined)('beyond this machine', () => {
 		const signedIn = await there.post('/api/sign-in', { name: '店主', password });
 		expect(signedIn.cookies[0]).toMatch(/^__Host-showroom-session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
 		expect(signedIn.headers['strict-transport-security']).toBe('max-age=15552000');
-		expect((await new Browser(house.url).get('/api/health')).headers['strict-transport-security']).toBeUndefined();
+		expect((await new Browser(house.url).get('/healthz')).headers['strict-transport-security']).toBeUndefined();
 		const local = new Browser(`https://localhost:${port}`, agent);
-		expect((await local.get('/api/health')).headers['strict-transport-security']).toBeUndefined();
+		expect((await local.get('/healthz')).headers['strict-transport-security']).toBeUndefined();
 		const socket = io(`https://${lan}:${port}/desk`, {
 			...{
 				transports: ['websocket'],
@@ -98,8 +98,8 @@ describe.skipIf(lan === undefined)('beyond this machine', () => {
 		const { port, ca } = await setUp();
 		// Node holds the certificate against the name in the header; a browser that was misled (DNS rebinding) would not come so far.
 		const there = new Browser(`https://${lan}:${port}`, new Agent({ ca, checkServerIdentity: () => undefined }));
-		expect((await there.get('/api/health', { host: `shop.example:${port}` })).status).toBe(200);
-		expect((await there.get('/api/health', { host: 'evil.example' })).code).toBe('not-local');
+		expect((await there.get('/healthz', { host: `shop.example:${port}` })).status).toBe(200);
+		expect((await there.get('/healthz', { host: 'evil.example' })).code).toBe('not-local');
 	});
 
 	it('closes while a handshake hangs', async () => {
@@ -127,7 +127,7 @@ describe('the certificate', () => {
 		expect([peer.authorized, peer.protocol]).toEqual([true, 'TLSv1.3']);
 		expect(peer.subjectaltname).toContain('DNS:shop.example');
 		expect(peer.subjectaltname).toContain('IP Address:127.0.0.1');
-		await expect(new Browser(`https://127.0.0.1:${port}`, new Agent({})).get('/api/health')).rejects.toThrow(/certificate/);
+		await expect(new Browser(`https://127.0.0.1:${port}`, new Agent({})).get('/healthz')).rejects.toThrow(/certificate/);
 		for (const key of ['ca.key', 'server.key']) expect((await stat(join(dataDir, 'tls', key))).mode & 0o777).toBe(0o600);
 	});
 

@@ -56,7 +56,7 @@ export class Browser {
 					}
 					const raw = Buffer.concat(parts).toString();
 					const json = /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(raw) : raw;
-					resolve({ status: answer.statusCode ?? 0, headers: answer.headers, cookies, body: json, code: json?.error?.code });
+					resolve({ status: answer.statusCode ?? 0, headers: answer.headers, cookies, body: json, code: json?.code });
 				});
 			});
 			sent.on('error', reject);

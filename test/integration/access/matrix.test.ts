@@ -117,7 +117,7 @@ describe('every route', () => {
 });
 
 describe('every socket message', () => {
-	it.each(['connect', 'watch', 'calibrate', 'shout'])('/desk %s', async (message) => {
+	it.each(['connect', 'present', 'watch', 'calibrate', 'shout'])('/desk %s', async (message) => {
 		for (const asker of askers) {
 			const socket = io(`${house.url}/desk`, {
 				...{ forceNew: true, reconnection: false, transports: ['websocket'], auth: { device: 'd', after: 0 } },
@@ -130,15 +130,18 @@ describe('every socket message', () => {
 			expect([asker.name, connected]).toEqual([asker.name, expected('socket /desk connect', asker)]);
 			if (connected === 'in' && message !== 'connect') {
 				house.watched.length = 0;
-				const refused = new Promise<string>((resolve) =>
-					socket.emit(message, 'cam-1', ({ error }: { error: { code: string } }) => resolve(error.code)),
+				const said = message === 'present' ? { visible: true } : 'cam-1';
+				// What is heard is answered with nothing.
+				const answered = new Promise<string>((resolve) =>
+					socket.emit(message, said, (refused?: { error: { code: string } }) => resolve(refused?.error.code ?? 'in')),
 				);
 				const done = async () => {
 					for (let waited = 0; waited < 2000 && house.watched.length === 0; waited += 5) await sleep(5);
 					return house.watched.length > 0 ? 'in' : 'nothing happened';
 				};
 				const want = message === 'shout' ? 'not-allowed' : expected(`socket /desk ${message}`, asker);
-				expect([asker.name, want === 'in' ? await done() : await refused]).toEqual([asker.name, want]);
+				const acts = want === 'in' && message !== 'present';
+				expect([asker.name, acts ? await done() : await answered]).toEqual([asker.name, want]);
 			}
 			socket.close();
 		}

@@ -311,15 +311,18 @@ describe('a device', () => {
 		const { code } = await house.access.devices.pairingCode({ kind: 'board', name: '墙' });
 		const board = browser();
 		await board.post('/api/pair', { code });
-		await house.floor.checkIn({
-			id: crypto.randomUUID(),
-			name: '王芳',
-			telephone: '13800138000',
-			purpose: 'quote',
-			host: null,
-			model: null,
-			language: 'zh',
-		});
+		await house.floor.checkIn(
+			{
+				id: crypto.randomUUID(),
+				name: '王芳',
+				telephone: '13800138000',
+				purpose: 'quote',
+				host: null,
+				model: null,
+				language: 'zh',
+			},
+			{ via: 'touch', customer: null, actor: 'kiosk:main' },
+		);
 		const socket = io(`${house.url}/desk`, { forceNew: true, extraHeaders: { cookie: board.cookie }, auth: { device: 'd', after: 0 } });
 		const change = await new Promise<{ visits: unknown[]; alerts: unknown[] }>((resolve) => socket.on('change', resolve));
 		socket.close();

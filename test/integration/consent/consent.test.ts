@@ -76,7 +76,12 @@ const grantOf = async (more: Partial<Grant> = {}): Promise<Grant> => ({
 const draft = <T extends EventType>(type: T, subject: string, body: EventBody<T>, wall = clock().wall): EventDraft =>
 	({ id: uuidv7(), type, at: { ...clock(), wall }, actor: 'system', subject, cause: null, body }) as EventDraft;
 const visit = (id: string, customer: string | null, wall: number) =>
-	draft('visit.opened', id, { visit: id, source: 'face', entrance: 'main', customer, purpose: null, host: null, face: null }, wall);
+	draft(
+		'visit.opened',
+		id,
+		{ visit: id, source: 'face', entrance: 'main', customer, purpose: null, host: null, face: null, party: null },
+		wall,
+	);
 const listAt = async (folder: string) =>
 	(await readFile(join(folder, 'erasures.jsonl'), 'utf8'))
 		.split('\n')
@@ -220,7 +225,7 @@ describe('withdrawal', () => {
 		const [seen] = await log.visits({ ids: ['v1'] });
 		expect(seen).toMatchObject({ customer: null, checkin: null });
 		// Nothing is left to be erased by time: both texts are gone.
-		expect(await log.consent.dueCheckins(at + DAY_MS)).toEqual([]);
+		expect(await log.consent.dueTexts(at + DAY_MS)).toEqual([]);
 		expect(await consent.view('li')).toMatchObject({ state: 'withdrawn', kind: 'customer' });
 	});
 
@@ -306,6 +311,32 @@ describe('time', () => {
 			['v-old', null],
 		]);
 	});
+});
+
+it('takes away remarks about visits and who was expected after the same days, and leaves what is not so old', async () => {
+	const day = async (name: string) => {
+		const at = clock().wall;
+		await log.append(
+			[
+				visit(`v-${name}`, null, at),
+				draft('guest.expected', `g-${name}`, { guest: `g-${name}`, customer: null, host: null, purpose: null, at }),
+			],
+			[
+				{ table: 'visit_texts', id: `n-${name}`, visit: `v-${name}`, text: '下周再来' },
+				{ table: 'guest_texts', id: `g-${name}`, name: '王芳', telephone: '13812345678' },
+			],
+		);
+	};
+	await day('old');
+	ahead = 100 * DAY_MS;
+	await day('new');
+	ahead = 200 * DAY_MS;
+	await consent.upkeep();
+	expect(await log.visitTexts('v-old')).toEqual([]);
+	expect(await log.visitTexts('v-new')).toEqual([{ id: 'n-new', text: '下周再来' }]);
+	expect(await log.guest('g-old')).toMatchObject({ state: 'expected', name: null, telephone: null });
+	expect(await log.guest('g-new')).toMatchObject({ name: '王芳', telephone: '13812345678' });
+	expect(await log.consent.dueTexts(clock().wall - 180 * DAY_MS)).toEqual([]);
 });
 
 describe('processing records', () => {

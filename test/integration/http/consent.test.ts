@@ -83,7 +83,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<[numbe
 	});
 	return [response.status, await response.json()];
 }
-const code = ([status, { error }]: [number, Record<string, { code: string }>]) => [status, error?.code];
+const code = ([status, { code }]: [number, Record<string, unknown>]) => [status, code];
 const current = async () => {
 	const [, { notices }] = (await ask('GET', '/consent/notices')) as unknown as [number, NoticesAnswer];
 	const notice = notices.find(({ audience, current }) => audience === 'customer' && current);

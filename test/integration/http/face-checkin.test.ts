@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckInAnswer, ErrorAnswer } from '../../../edge-agent/contract/api.js';
+import type { CheckInAnswer } from '../../../edge-agent/contract/api.js';
 import type { FaceCheckInStarted, FaceCheckInView } from '../../../edge-agent/contract/face-checkin.api.js';
+import type { Problem } from '../../../edge-agent/contract/problem.api.js';
 import { type House, openHouse, removeFolder, temporaryFolder } from '../sockets/house.js';
 
 let dataDir: string;
@@ -27,7 +28,7 @@ const send = (method: string, path: string, body?: BodyInit, type = 'application
 	});
 const begin = async () => ((await (await send('POST', '')).json()) as FaceCheckInStarted).id;
 const look = async (id: string, size = 100, type = 'image/jpeg') => send('POST', `/${id}/frames`, new Uint8Array(size), type);
-const refusal = async (answer: Response) => [answer.status, ((await answer.json()) as ErrorAnswer).error.code];
+const refusal = async (answer: Response) => [answer.status, ((await answer.json()) as Problem).code];
 const confirm = (id: string, checkIn: string) =>
 	send('POST', `/${id}/confirm`, JSON.stringify({ id: checkIn, purpose: 'quote', language: 'zh' }));
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CustomerView, ErrorAnswer } from '../../../edge-agent/contract/api.js';
+import type { CustomerView } from '../../../edge-agent/contract/api.js';
 import type { ImportsAnswer } from '../../../edge-agent/contract/import.api.js';
+import type { Problem } from '../../../edge-agent/contract/problem.api.js';
 import { gbkBytes } from '../../unit/people/import/gbk.js';
 import { parts, zip } from '../../unit/people/import/workbooks.js';
 import { customer, dealerFile, headings } from '../people/import/dealer-files.js';
@@ -26,7 +27,7 @@ const { ask, send, uploaded, view, rowsOf, confirmed, undone } = importRequests(
 	() => house.url,
 	() => manager,
 );
-const refusal = async (answer: Response): Promise<[number, string]> => [answer.status, ((await answer.json()) as ErrorAnswer).error.code];
+const refusal = async (answer: Response): Promise<[number, string]> => [answer.status, ((await answer.json()) as Problem).code];
 const plain = (customers: readonly CustomerView[]) => customers.map(({ name, telephone, consultant }) => [name, telephone, consultant]);
 const everybody = async () => plain(await house.log.customers());
 const events = async () =>

@@ -18,7 +18,7 @@ async function appendForEver() {
 		const visit = randomUUID();
 		const at = { wall: Date.now(), mono: performance.now(), boot: 'test' };
 		const rest = { at, actor: 'system', subject: visit, cause: null };
-		const body = { visit, source: 'crossing', entrance: null, customer: null, purpose: null, host: null, face: null };
+		const body = { visit, source: 'crossing', entrance: null, customer: null, purpose: null, host: null, face: null, party: null };
 		const drafts = [
 			{ id: randomUUID(), type: 'visit.opened', ...rest, body },
 			{ id: randomUUID(), type: 'visit.closed', ...rest, body: { visit, reason: 'left' } },

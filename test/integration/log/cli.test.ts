@@ -103,6 +103,25 @@ it('log export writes the visits of some days, as a table or as JSON lines', asy
 	expect(hours.json()).toMatchObject([{ id: 'v0' }]);
 });
 
+it('log rebuild --check holds the tables against the log while the agent runs; log rebuild puts them right when it does not', async () => {
+	await agent.append([visitOpened('v1'), visitOpened('v2'), draft('visit.greeted', { visit: 'v2', staff: 's1' })]);
+	const check = ['log', 'rebuild', '--check', '--data', dataDir];
+	expect(await showroom(...check)).toMatchObject({ code: 0, out: "all 2 rows are as the log's 3 events say\n" });
+	const database = new Database(join(dataDir, 'showroom.db'));
+	database.exec("UPDATE visits SET received_by = 's2' WHERE id = 'v2'; DELETE FROM visits WHERE id = 'v1'");
+	database.close();
+	const bad = await showroom(...check);
+	expect(bad.code).toBe(1);
+	expect(bad.out).toContain('  visits v1: is missing\n  visits v2: received_by is "s2", by the log "s1"\n');
+	const difference = { table: 'visits', row: 'v2', column: 'received_by', stored: 's2', log: 's1' };
+	const json = (await showroom(...check, '--json')).json();
+	expect(json).toMatchObject([{ ok: false, events: 3, differing: 2, differences: [{ row: 'v1' }, difference], replaced: false }]);
+	expect(await showroom('log', 'rebuild', '--data', dataDir)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('in use') });
+	await agent.stop();
+	expect((await showroom('log', 'rebuild', '--data', dataDir, '--json')).json()).toMatchObject([{ differing: 2, replaced: true }]);
+	expect(await showroom(...check)).toMatchObject({ code: 0 });
+});
+
 it('customers are added when no agent runs, and listed always', async () => {
 	await agent.append([], [{ table: 'staff', id: 's1', name: '陈静', role: 'consultant', onDuty: true }]);
 	const add = ['customers', 'add', '--data', dataDir, '--name', '王芳', '--telephone', '138 1234-5678', '--consultant', '陈静'];

@@ -37,7 +37,7 @@ function eventually(condition: () => boolean): Promise<void> {
 
 it('answers once it is durable, and the reader sees it at once', async () => {
 	const [opened] = await log.append([visitOpened('v1', 5000)], [{ table: 'staff', id: 's1', name: '陈静', role: 'manager', onDuty: true }]);
-	expect(opened).toMatchObject({ seq: 1, version: 2, type: 'visit.opened' });
+	expect(opened).toMatchObject({ seq: 1, version: 3, type: 'visit.opened' });
 	expect(await log.read(0, 10)).toEqual([opened]);
 	expect(await log.lastSeq()).toBe(1);
 	expect(await log.staff()).toEqual([{ id: 's1', name: '陈静', role: 'manager', onDuty: true }]);
@@ -130,6 +130,45 @@ it('a cursor moves only after its handler: what was in hand when the agent stopp
 	log.follow('desk', async (events) => void seen.push(...events.map(({ seq }) => seq)));
 	await eventually(() => seen.length === 1);
 	expect(seen).toEqual([1]);
+});
+
+it('a handler that comes part of the way gets the rest again, also after a restart', async () => {
+	await log.append([...Array(5).keys()].map((n) => visitOpened(`v${n}`)));
+	const seen: number[][] = [];
+	const follower = log.follow('feed', async (events) => {
+		seen.push(events.map(({ seq }) => seq));
+		const [first = 0] = seen.at(-1) ?? [];
+		if (first === 3) throw new Error('no further');
+		return first;
+	});
+	await eventually(() => seen.length === 4);
+	await follower.stop();
+	expect(seen).toEqual([
+		[1, 2, 3, 4, 5],
+		[2, 3, 4, 5],
+		[3, 4, 5],
+		[3, 4, 5],
+	]);
+	await log.stop();
+	log = openLog();
+	await log.start();
+	const rest: number[] = [];
+	log.follow('feed', async (events) => void rest.push(...events.map(({ seq }) => seq)));
+	await eventually(() => rest.length === 3);
+	expect(rest).toEqual([3, 4, 5]);
+});
+
+it('a new follower may begin at the end; from then on it misses nothing, even if it never handled anything', async () => {
+	await log.append([visitOpened('before')]);
+	const seen: number[] = [];
+	const take = async (events: readonly LoggedEvent[]) => void seen.push(...events.map(({ seq }) => seq));
+	const follower = log.follow('feed', take, 'end');
+	await sleep(100);
+	await follower.stop();
+	await log.append([visitOpened('while nobody followed')]);
+	log.follow('feed', take, 'end');
+	await eventually(() => seen.length === 1);
+	expect(seen).toEqual([2]);
 });
 
 it('two followers cannot share a name', () => {

@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { uuidv7 } from 'uuidv7';
 import { FaceCheckIns } from '../../../edge-agent/checkin/face-checkins.js';
 import { now } from '../../../edge-agent/clock.js';
+import type { WebhookConfig } from '../../../edge-agent/config/config.schema.js';
 import { parseConfig } from '../../../edge-agent/config/config.source.js';
 import { Consent } from '../../../edge-agent/consent/consent.js';
 import { Enrolment } from '../../../edge-agent/consent/enrolment.js';
@@ -22,14 +23,20 @@ import { startServer } from '../../../edge-agent/http/server.js';
 import type { SecureDoorOptions } from '../../../edge-agent/http/tls/secure-door.js';
 import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { openShowroomLog } from '../../../edge-agent/log/showroom-log.js';
+import { Metrics } from '../../../edge-agent/metrics/metrics.js';
+import { Readiness } from '../../../edge-agent/metrics/readiness.source.js';
 import { Access } from '../../../edge-agent/people/access.js';
 import { Importer } from '../../../edge-agent/people/import/importer.js';
+import { floorRules } from '../../../edge-agent/reception/rules.js';
 import { RecogniserChanges } from '../../../edge-agent/setup/recogniser-change.js';
 import { readSettings, writeSettings } from '../../../edge-agent/setup/settings.store.js';
 import { Setup } from '../../../edge-agent/setup/setup.js';
 import { Desk } from '../../../edge-agent/sockets/desk.js';
+import { Summaries } from '../../../edge-agent/summary/summaries.js';
+import { realTimers } from '../../../edge-agent/timers.js';
 import type { FaceAnswer, FaceAsk } from '../../../edge-agent/vision/presentation/face-messages.js';
 import { ShowroomFloor } from '../../../edge-agent/visits/showroom.js';
+import { Webhooks } from '../../../edge-agent/webhooks/webhooks.js';
 import { openModelStore } from '../../../models/model-store.js';
 
 export const people: RowChange[] = [
@@ -49,10 +56,14 @@ export interface HouseOptions {
 	readonly clock?: () => Instant;
 	readonly staff?: boolean;
 	readonly beyond?: SecureDoorOptions | null;
+	readonly webhooks?: readonly WebhookConfig[];
 }
 
 /** The real log, floor, desk and server of a showroom without cameras, wired as main does it. */
-export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now, staff = true, beyond = null }: HouseOptions = {}) {
+export async function openHouse(
+	dataDir: string,
+	{ stepMs = 20_000, clock = now, staff = true, beyond = null, webhooks: webhookConfigs = [] }: HouseOptions = {},
+) {
 	const problems: unknown[] = [];
 	const onProblem = (message: string, error: unknown) => void problems.push([message, error]);
 	const log = openShowroomLog({ dataDir, onProblem });
@@ -101,9 +112,8 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		onProblem,
 	});
 	const floor = new ShowroomFloor({
-		...{ log, queries: log, now: clock, newId: uuidv7, onProblem, reachable: () => desk.reachable() },
-		visitRules: { reentryMs: new Map([['main', 600_000]]), maxMs: 12 * 3_600_000 },
-		alertRules: { stepMs, managerMs: 45_000, redMs: 60_000 },
+		...{ log, queries: log, now: clock, timers: realTimers, newId: uuidv7, onProblem, screens: desk },
+		rules: floorRules({ ...config, alerts: { ...config.alerts, stepSeconds: stepMs / 1000 } }),
 	});
 	await floor.start();
 	/** What the vision worker answers to the pictures of a kiosk, in turn. */
@@ -116,13 +126,25 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 		vision: () => vision,
 		known: () => 1,
 	});
+	const webhooks = new Webhooks({
+		...{ webhooks: webhookConfigs, log, queries: log, now: clock, newId: uuidv7, onProblem },
+		...{ showroom: () => '城北店', cameras: () => [camera] },
+	});
+	webhooks.start();
+	const metrics = new Metrics({ log, queries: log, cameras: () => [camera] });
+	await metrics.start();
+	/** Whether networks and cameras are there: as a test wants it. */
+	const sight = { recogniser: true, cameras: true };
+	const readiness = new Readiness({ dataDir, log, queries: log, recogniser: () => sight.recogniser, cameras: () => sight.cameras });
 	const web = { console: join(dataDir, 'console'), kiosk: join(dataDir, 'kiosk') };
 	const modelsDir = join(dataDir, 'models');
 	const recogniser = async () => ({ name: 'demo', fallback: true, calibrated: false, missing: 0 });
 	const rooms = {
 		storeName: () => '城北店',
-		...{ access, consent, enrolment, faceCheckIns, imports, processing, setup },
+		summaries: new Summaries({ queries: log, targetMs: 60_000 }),
+		...{ access, consent, enrolment, faceCheckIns, imports, metrics, processing, readiness, setup, webhooks },
 		floor,
+		rivals: config.store.rivals,
 		desk,
 		log,
 		queries: log,
@@ -140,7 +162,7 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 	};
 	const server = await startServer({ host: '127.0.0.1', port: 0, beyond, onBeyond: () => {}, ...rooms });
 	return {
-		...{ log, floor, desk, access, server, problems, watched, calibrated, faces, rooms, web },
+		...{ log, floor, desk, access, server, problems, watched, calibrated, faces, rooms, sight, web },
 		url: `http://127.0.0.1:${server.port}`,
 		port: server.port,
 		/** The cookie of a new session of somebody's. */
@@ -153,7 +175,9 @@ export async function openHouse(dataDir: string, { stepMs = 20_000, clock = now,
 			await faceCheckIns.stop();
 			await imports.stop();
 			await floor.stop();
+			await webhooks.stop();
 			access.stop();
+			metrics.stop();
 			await log.stop();
 		},
 	};

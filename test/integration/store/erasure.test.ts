@@ -153,6 +153,36 @@ it('with everything of a customer go the texts of their check-ins; others’ sta
 	database.close();
 });
 
+it('with everything of a customer go remarks about their visits and who they were as a guest, also where it first seemed another visit', () => {
+	const guest = (id: string, who: string | null) =>
+		draft('guest.expected', { guest: id, customer: who, host: null, purpose: null, at: 1_770_000_000_000 });
+	const text = (id: string, visit: string): RowChange => ({ table: 'visit_texts', id, visit, text: `她先生想要蓝色的 ${id}` });
+	const name = (id: string, telephone: string): RowChange => ({ table: 'guest_texts', id, name: `王芳 ${id}`, telephone });
+	write(
+		[
+			...[customer('c1'), text('n1', 'v1'), text('n2', 'v1'), text('n3', 'seemed-another'), text('n4', 'others')],
+			...[name('g1', '13811112222'), name('g2', '13833334444'), name('g3', '13855556666')],
+			{ table: 'checkin_texts', id: 'k1', name: '王小姐', telephone: null },
+		],
+		[
+			...[visitOpened('v1', undefined, { customer: 'c1' }), visitOpened('seemed-another'), visitOpened('others')],
+			draft('checkin.recorded', { checkin: 'k1', visit: 'seemed-another', via: 'touch', purpose: 'quote', host: null, model: null }),
+			draft('visit.merged', { visit: 'seemed-another', into: 'v1', why: null }),
+			...[guest('g1', 'c1'), guest('g2', null), guest('g3', null), draft('guest.arrived', { guest: 'g2', visit: 'v1' })],
+		],
+	);
+	const gone = ['c1', 'v1', 'seemed-another', 'g1', 'g2', 'k1'].flatMap((id) => sealedOf(id));
+	expect(gone).toHaveLength(5 + 3 + 2 + 4 + 4 + 2);
+	const kept = [...sealedOf('others'), ...sealedOf('g3')];
+	write([{ table: 'persons', id: 'c1', erase: 'everything' }]);
+	expect(holders(dir, gone)).toEqual([]);
+	expect([...sealedOf('others'), ...sealedOf('g3')]).toEqual(kept);
+	expect(read((reader) => reader.reception('visitTexts', ['others']))).toMatchObject([{ id: 'n4' }]);
+	expect(read((reader) => reader.reception('visitTexts', ['v1']))).toEqual([]);
+	expect(read((reader) => reader.reception('guest', ['g2']))).toMatchObject({ name: null, telephone: null, visit: 'v1' });
+	expect(read((reader) => reader.reception('guestsByTelephone', ['13855556666', 0, 9e15]))).toMatchObject([{ name: '王芳 g3' }]);
+});
+
 it('a withdrawn face takes templates, photographs and their key; the customer stays, and may consent again', () => {
 	consent('c1');
 	const jpeg = new Uint8Array(50_000).map((_, index) => (index * 31 + (index >> 8)) & 0xff);

@@ -3,22 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RowChange } from '../../../edge-agent/log/log.types.js';
 import { LogReader } from '../../../edge-agent/log/log-reader.store.js';
 import { openForReading, openForWriting } from '../../../edge-agent/store/database.store.js';
 import { findKeys, keyFile, nextKeyFile } from '../../../edge-agent/store/keys.store.js';
 import { rotateKeys } from '../../../edge-agent/store/keys-rotation.store.js';
-import { visitOpened } from '../../unit/log/drafts.js';
+import { draft, visitOpened } from '../../unit/log/drafts.js';
 import { customer, dataFolder, fileOnly, filesOf, holders, write } from './data-folder.js';
 
 const compiled = join(import.meta.dirname, '../../../dist/edge-agent/store');
+const everybody: RowChange[] = [
+	...Array.from({ length: 50 }, (_, n) => customer(`c${n}`, `客户${n}`, `138000000${String(n).padStart(2, '0')}`)),
+	{ table: 'guest_texts', id: 'g1', name: '韩梅梅', telephone: '13900001111' },
+];
+const expected = [draft('guest.expected', { guest: 'g1', customer: null, host: null, purpose: null, at: 5 })];
 let dir: string;
 beforeEach(() => {
 	dir = dataFolder();
-	write(
-		dir,
-		Array.from({ length: 50 }, (_, n) => customer(`c${n}`, `客户${n}`, `138000000${String(n).padStart(2, '0')}`)),
-		[visitOpened('v1')],
-	);
+	write(dir, everybody, [visitOpened('v1'), ...expected]);
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -27,6 +29,7 @@ function expectEverybody(sources = fileOnly): void {
 	const reader = new LogReader(database, () => findKeys(database, sources).keys);
 	expect(reader.customers()).toHaveLength(50);
 	expect(reader.customersByTelephone('138 0000 0007')).toMatchObject([{ id: 'c7', name: '客户7' }]);
+	expect(reader.reception('guestsByTelephone', ['139 0000 1111', 0, 10])).toMatchObject([{ id: 'g1', name: '韩梅梅' }]);
 	database.close();
 }
 function dataKeys(): Buffer[] {
@@ -40,7 +43,7 @@ it('seals every data key anew; neither the old master key nor anything under it 
 	const oldKey = readFileSync(keyFile(dir));
 	const old = dataKeys();
 	const { from, to, dataKeys: count } = rotateKeys(dir, fileOnly, null);
-	expect([from, to, count]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), expect.not.stringMatching(from), 50]);
+	expect([from, to, count]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), expect.not.stringMatching(from), 51]);
 	expect(holders(dir, old)).toEqual([]);
 	expect(holders(dir, [oldKey.subarray(0, 40), Buffer.from(oldKey.toString(), 'base64')])).toEqual([]);
 	expect([...filesOf(join(dir, 'keys')).keys()]).toEqual(['master.key']);
@@ -68,19 +71,14 @@ it.each([
 	openForWriting(dir, fileOnly).close();
 	expect(existsSync(nextKeyFile(dir))).toBe(false);
 	expectEverybody();
-	expect(rotateKeys(dir, fileOnly, null).dataKeys).toBe(50);
+	expect(rotateKeys(dir, fileOnly, null).dataKeys).toBe(51);
 	expectEverybody();
 });
 
 it('where the key comes from the environment the new one is named, and then put in its place', () => {
 	rmSync(dir, { recursive: true });
 	const old = { credentialsDirectory: null, environmentKey: randomBytes(32).toString('base64') };
-	write(
-		dir,
-		Array.from({ length: 50 }, (_, n) => customer(`c${n}`, `客户${n}`, `138000000${String(n).padStart(2, '0')}`)),
-		[],
-		old,
-	);
+	write(dir, everybody, expected, old);
 	expect(() => rotateKeys(dir, old, null)).toThrow(/comes from SHOWROOM_MASTER_KEY: write a new one into a file.*--to/);
 	const file = `${dir}.new`;
 	const next = randomBytes(32).toString('base64');

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Crew, planSteps, type Wishes } from '../../../edge-agent/alerts/plan.js';
-import type { StaffView } from '../../../edge-agent/contract/api.js';
-import { purposeSchema, roleSchema } from '../../../edge-agent/contract/vocabulary.js';
+import { type Colleague, noWishes, planAlert, type Wishes } from '../../../edge-agent/alerts/plan.js';
+import { noTurns, type TurnsState } from '../../../edge-agent/alerts/turns.js';
+import { dutyStateSchema, purposeSchema, roleSchema, rotaSchema } from '../../../edge-agent/contract/vocabulary.js';
 import { alertRules, person } from './crew.js';
 
-const nothing: Wishes = { purpose: null, host: null, consultant: null };
-const crew = (staff: readonly StaffView[], more: Partial<Crew> = {}): Crew => ({
-	...{ staff, reachable: new Set(staff.map(({ id }) => id)), load: new Map(), lastTurn: new Map() },
-	...more,
-});
 const everybody = [
 	person('anna', 'consultant'),
 	person('bo', 'consultant'),
@@ -17,8 +12,11 @@ const everybody = [
 	person('dai', 'reception'),
 	person('ma', 'manager'),
 ];
-const told = (wishes: Partial<Wishes>, of: Crew = crew(everybody)) =>
-	planSteps({ ...nothing, ...wishes }, of, alertRules).map(({ afterMs, staff }) => [afterMs / 1000, ...staff]);
+/** The crew, with some of them otherwise. */
+const but = (others: Readonly<Record<string, Partial<Colleague>>>) => everybody.map((one) => ({ ...one, ...others[one.id] }));
+const plan = (wishes: Partial<Wishes>, colleagues: readonly Colleague[] = everybody, turns: TurnsState = noTurns) =>
+	planAlert({ ...noWishes, ...wishes }, { colleagues, turns }, alertRules);
+const told = (...args: Parameters<typeof plan>) => plan(...args).steps.map(({ afterMs, staff }) => [afterMs / 1000, ...staff]);
 
 describe('who is told', () => {
 	it('a stranger: the consultants in turn, reception, and the manager at 45 s', () => {
@@ -28,38 +26,64 @@ describe('who is told', () => {
 			[40, 'dai'],
 			[45, 'ma'],
 		]);
+		expect(plan({}).turn).toEqual({ rota: 'sales', staff: 'anna', among: ['anna', 'bo'] });
+		expect(plan({}).passed).toEqual([{ staff: 'bo', why: 'later' }]);
 	});
 
-	it('the customer’s own consultant first, and the one asked for before that', () => {
+	it('the customer’s own consultant first, and the one asked for before that; neither uses up a turn', () => {
 		expect(told({ consultant: 'bo' })[0]).toEqual([0, 'bo']);
 		expect(told({ consultant: 'bo', host: 'chen' }).slice(0, 2)).toEqual([
 			[0, 'chen'],
 			[20, 'bo'],
 		]);
+		expect(plan({ consultant: 'bo' }).turn).toBeNull();
 	});
 
-	it('not who is off duty', () => {
-		const staff = [person('anna', 'consultant'), person('bo', 'consultant', false), person('ma', 'manager')];
-		expect(told({ consultant: 'bo' }, crew(staff))).toEqual([
+	it('their own consultant is busy: the named backup; without one the rota, and the consultant after it', () => {
+		const backed = but({ bo: { busy: true, backup: 'chen' } });
+		expect(told({ consultant: 'bo' }, backed)[0]).toEqual([0, 'chen']);
+		expect(told({ consultant: 'bo' }, but({ bo: { busy: true } })).slice(0, 2)).toEqual([
 			[0, 'anna'],
-			[45, 'ma'],
+			[20, 'bo'],
+		]);
+		expect(plan({ consultant: 'bo' }, but({ bo: { busy: true } })).passed).toContainEqual({ staff: 'bo', why: 'busy' });
+	});
+
+	it('nobody who is off duty or on a break, and it says so', () => {
+		const crew = but({ anna: { duty: 'break' }, bo: { duty: 'off' } });
+		expect(told({}, crew)).toEqual([[0, 'dai', 'ma']]);
+		expect(plan({}, crew).passed).toEqual([
+			{ staff: 'anna', why: 'break' },
+			{ staff: 'bo', why: 'off' },
 		]);
 	});
 
-	it('those without a screen after those with one, their own consultant too', () => {
-		expect(told({ consultant: 'anna' }, crew(everybody, { reachable: new Set(['bo']) })).slice(0, 2)).toEqual([
+	it('those without a screen after those with one', () => {
+		expect(told({ consultant: 'anna' }, but({ anna: { reachable: false } })).slice(0, 2)).toEqual([
 			[0, 'bo'],
 			[20, 'anna'],
 		]);
 	});
 
-	it('whoever has the fewest alerts, then whoever had no turn for longest', () => {
-		expect(told({}, crew(everybody, { load: new Map([['anna', 1]]) }))[0]).toEqual([0, 'bo']);
-		const lastTurn = new Map([
-			['anna', 5],
-			['bo', 4],
+	it('with everybody busy: reception and the manager at once, then the busy ones', () => {
+		expect(told({}, but({ anna: { busy: true }, bo: { busy: true } }))).toEqual([
+			[0, 'dai', 'ma'],
+			[20, 'anna'],
+			[40, 'bo'],
 		]);
-		expect(told({}, crew(everybody, { lastTurn }))[0]).toEqual([0, 'bo']);
+	});
+
+	it('whoever is furthest behind a fair share', () => {
+		const turns: TurnsState = new Map([
+			[
+				'sales',
+				new Map([
+					['anna', { turns: 3, owed: -0.5 }],
+					['bo', { turns: 3, owed: 0.5 }],
+				]),
+			],
+		]);
+		expect(told({}, everybody, turns)[0]).toEqual([0, 'bo']);
 	});
 
 	it('service: the advisers; a complaint: the manager at once', () => {
@@ -68,42 +92,79 @@ describe('who is told', () => {
 			[20, 'dai'],
 		]);
 		expect(told({ purpose: 'complaint' })).toEqual([[0, 'ma']]);
-		expect(told({ purpose: 'complaint' }, crew([person('dai', 'reception'), person('anna', 'consultant')]))).toEqual([[0, 'dai']]);
+		expect(told({ purpose: 'complaint' }, [person('dai', 'reception'), person('anna', 'consultant')])[0]).toEqual([0, 'dai']);
 	});
 
 	it('nobody on duty: manager and reception; nobody there at all: nobody', () => {
-		const off = everybody.map((someone) => ({ ...someone, onDuty: false }));
-		expect(told({}, crew(off))).toEqual([[0, 'ma', 'dai']]);
-		expect(told({}, crew([]))).toEqual([]);
+		expect(
+			told(
+				{},
+				everybody.map((one) => ({ ...one, duty: 'off' as const })),
+			),
+		).toEqual([[0, 'ma', 'dai']]);
+		expect(told({}, [])).toEqual([]);
 	});
 
 	it('only people of another rota on duty: them, rather than nobody', () => {
-		expect(told({}, crew([person('chen', 'adviser')]))).toEqual([[0, 'chen']]);
+		expect(told({}, [person('chen', 'adviser')])).toEqual([[0, 'chen']]);
+	});
+
+	it('who wants no greeting: their own consultant, quietly, and nobody else', () => {
+		expect(plan({ greeting: false, consultant: 'bo' })).toMatchObject({ steps: [{ staff: ['bo'] }], quiet: true });
+		expect(told({ greeting: false })).toEqual([[0, 'dai']]);
+	});
+
+	it('who wants always the same consultant: that one though busy, then the manager, and no rota', () => {
+		expect(told({ always: true, consultant: 'bo' }, but({ bo: { busy: true } }))).toEqual([
+			[0, 'bo'],
+			[20, 'dai'],
+			[45, 'ma'],
+		]);
+	});
+
+	it('somebody who cannot come is left out', () => {
+		const { steps } = planAlert(noWishes, { colleagues: everybody, turns: noTurns }, alertRules, 'anna');
+		expect(steps.flatMap(({ staff }) => staff)).not.toContain('anna');
 	});
 });
 
-it('begins at once, goes on in order of time, tells nobody twice, and somebody whenever somebody is on duty', () => {
-	const role = fc.constantFrom(...roleSchema.options.filter((option) => option !== 'kiosk'));
-	const staffList = fc.uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), role, onDuty: fc.boolean() }), {
-		selector: ({ id }) => id,
-	});
+const colleague = fc.record({
+	id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+	role: fc.constantFrom(...roleSchema.options.filter((option) => option !== 'kiosk')),
+	duty: fc.constantFrom(...dutyStateSchema.options),
+	busy: fc.boolean(),
+	reachable: fc.boolean(),
+	rotas: fc.subarray([...rotaSchema.options]),
+	backup: fc.option(fc.constantFrom('a', 'b', 'gone')),
+});
+
+it('begins at once, goes on in order of time, tells nobody twice, and somebody whenever somebody is there', () => {
+	const crew = fc.uniqueArray(colleague, { selector: ({ id }) => id });
 	const anyId = fc.option(fc.constantFrom('a', 'b', 'c', 'gone'));
-	const purpose = fc.option(fc.constantFrom(...purposeSchema.options));
+	const wishes = fc.record({
+		...{ purpose: fc.option(fc.constantFrom(...purposeSchema.options)), host: anyId, consultant: anyId },
+		...{ greeting: fc.boolean(), always: fc.boolean() },
+	});
 	fc.assert(
-		fc.property(
-			staffList,
-			fc.record({ purpose, host: anyId, consultant: anyId }),
-			fc.subarray(['a', 'b', 'c', 'd']),
-			(people, wishes, online) => {
-				const staff = people.map(({ id, role, onDuty }) => person(id, role, onDuty));
-				const steps = planSteps(wishes, crew(staff, { reachable: new Set(online) }), alertRules);
-				const everyone = steps.flatMap((step) => step.staff);
-				expect(new Set(everyone).size).toBe(everyone.length);
-				expect(everyone.every((id) => staff.some((person) => person.id === id))).toBe(true);
-				expect(steps.every((step) => step.staff.length > 0)).toBe(true);
-				expect(steps.map(({ afterMs }) => afterMs)).toEqual(steps.map(({ afterMs }) => afterMs).toSorted((a, b) => a - b));
-				if (staff.some(({ onDuty }) => onDuty)) expect(steps[0]?.afterMs).toBe(0);
-			},
-		),
+		fc.property(crew, wishes, (colleagues, wished) => {
+			const { steps, turn, passed, quiet } = plan(wished, colleagues);
+			const everyone = steps.flatMap(({ staff }) => staff);
+			expect(new Set(everyone).size).toBe(everyone.length);
+			expect(everyone.every((id) => colleagues.some((one) => one.id === id))).toBe(true);
+			expect(steps.every(({ staff }) => staff.length > 0)).toBe(true);
+			expect(steps.map(({ afterMs }) => afterMs)).toEqual(steps.map(({ afterMs }) => afterMs).toSorted((a, b) => a - b));
+			if (steps.length > 0) expect(steps[0]?.afterMs).toBe(0);
+			if (!quiet && colleagues.some(({ duty }) => duty === 'on')) expect(steps.length).toBeGreaterThan(0);
+			// A turn is somebody's who was free, and told first, alone.
+			if (turn) {
+				expect(steps[0]?.staff).toEqual([turn.staff]);
+				expect(turn.among).toContain(turn.staff);
+				expect(turn.among.every((id) => colleagues.some((one) => one.id === id && one.duty === 'on' && !one.busy && one.reachable))).toBe(
+					true,
+				);
+			}
+			expect(passed.some(({ staff }) => staff === turn?.staff)).toBe(false);
+		}),
+		{ numRuns: 500 },
 	);
 });

@@ -81,7 +81,7 @@ describe('checking in by face', () => {
 		expect(outcomes()).toEqual(tried('recognised'));
 		expect(await rooms.confirm(id, 'k1', checkIn)).toEqual({ visit: 'v1', consultant: null });
 		const form = { ...checkIn, name: '王小美女士', telephone: null, host: null, model: null };
-		expect(checkedIn).toEqual([[form, 'face', 'c1']]);
+		expect(checkedIn).toEqual([[form, { via: 'face', customer: 'c1', actor: 'kiosk:k1' }]]);
 		expect(JSON.stringify(written)).not.toMatch(/王|c1/);
 	});
 

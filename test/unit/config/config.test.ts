@@ -13,7 +13,11 @@ async function file(text: string): Promise<string> {
 it('runs on defaults alone', async () => {
 	const config = await loadConfig(undefined);
 	expect(config.retention).toEqual({ templateMonths: 12, checkinDays: 180, recordYears: 3, reminderDays: 30 });
-	expect(config.alerts).toEqual({ stepSeconds: 20, managerSeconds: 45, redSeconds: 60 });
+	expect(config.alerts).toEqual({
+		...{ stepSeconds: 20, managerSeconds: 45, redSeconds: 60, at: [], greetSeconds: 120, handOverSeconds: 60 },
+		storm: { alerts: 6, seconds: 60 },
+	});
+	expect(config.visits).toEqual({ maxHours: 12, absentMinutes: 240, partySeconds: 3, busyMinutes: 90, outcomeMinutes: 30 });
 	expect(config.server.host).toBe('127.0.0.1');
 });
 

@@ -9,6 +9,11 @@ function visit(over: Partial<VisitView> = {}): VisitView {
 	return {
 		...{ id: 'v', openedAt: 1000, entrance: 'main', source: 'crossing', customer: null, checkin: null, purpose: null, host: null },
 		...{ steppedOutAt: null, greetedAt: null, greetedBy: null, closedAt: null, closeReason: null },
+		...{ receivedBy: null, party: null, repeat: null, lastSeenAt: 1000, mergedInto: null },
+		record: {
+			...{ channel: null, partySize: 1, models: [], rivals: [], grade: null, result: null },
+			...{ testDrive: false, quote: false, contactLeft: false, outcomeAt: null, outcomeBy: null },
+		},
 		...over,
 	};
 }

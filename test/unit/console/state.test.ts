@@ -9,7 +9,8 @@ function alert(over: Partial<AlertView> = {}): AlertView {
 	return {
 		...{ id: 'a', visit: 'v', state: 'open', openedAt: 1000, customer: null, checkinName: null, purpose: null, told: ['wang'], step: 0 },
 		...{ acknowledgedBy: null, acknowledgedAt: null, greetedAt: null, greetedBy: null, overdue: false },
-		...{ redAt: 61_000, closedAt: null, closeReason: null },
+		...{ redAt: 61_000, closedAt: null, closeReason: null, joined: [], kind: 'arrival', from: null, quiet: false },
+		...{ lastVisitAt: null, interests: [], tasks: [], photograph: false },
 		...over,
 	};
 }

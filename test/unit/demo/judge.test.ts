@@ -4,6 +4,9 @@ import { judge } from '../../../edge-agent/demo/judge.js';
 import { writeScript } from '../../../edge-agent/demo/script.js';
 import { type Truth, truthOf } from '../../../edge-agent/demo/truth.js';
 
+const noTurn = { turn: null, passed: [], quiet: false };
+const arrival = { kind: 'arrival', from: null, ...noTurn } as const;
+
 const zero = 5_000_000;
 const truth = truthOf(writeScript(42));
 
@@ -32,10 +35,12 @@ function perfectLog(): LoggedEvent[] {
 					purpose: null,
 					host: null,
 					face: null,
+					party: null,
 				}),
 				event('alert.opened', opened + 5, {
 					alert,
 					visit,
+					...arrival,
 					customer: person.known,
 					purpose: null,
 					steps: [
@@ -98,7 +103,9 @@ describe('judge', () => {
 		events.push(
 			event('visit.identified', person.crossingMs, { visit: visitOf(person), customer: person.known ?? '', by: 'face', face: null }),
 		);
-		events.push(event('alert.rerouted', person.crossingMs, { alert: `a-${person.id}`, customer: person.known ?? '', steps }));
+		events.push(
+			event('alert.rerouted', person.crossingMs, { alert: `a-${person.id}`, customer: person.known ?? '', steps, ...noTurn, base: 0 }),
+		);
 		expect(verdict(events).false).toEqual([]);
 	});
 
@@ -124,9 +131,10 @@ describe('judge', () => {
 			purpose: null,
 			host: null,
 			face: null,
+			party: null,
 		});
 	const alertFor = (visit: string, atMs: number) =>
-		event('alert.opened', atMs, { alert: 'a-extra', visit, customer: null, purpose: null, steps: [], redAfterMs: 1 });
+		event('alert.opened', atMs, { alert: 'a-extra', visit, ...arrival, customer: null, purpose: null, steps: [], redAfterMs: 1 });
 	const received = (person: Truth['people'][number], who: string, step = 0) =>
 		event('alert.received', person.crossingMs + 4000, { alert: `a-${person.id}`, step, staff: who, device: 'd2' });
 

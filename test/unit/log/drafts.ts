@@ -7,15 +7,19 @@ export function draft<T extends EventType>(type: T, body: EventBody<T>, wall = 1
 	return { id, type, at: { wall, mono: wall / 7, boot: 'boot-1' }, actor: 'system', subject, cause: null, body } as EventDraft;
 }
 
-export function visitOpened(visit: string, wall?: number): EventDraft {
-	return draft(
-		'visit.opened',
-		{ visit, source: 'crossing', entrance: 'main', customer: null, purpose: null, host: null, face: null },
-		wall,
-	);
+export function visitOpened(visit: string, wall?: number, over: Partial<EventBody<'visit.opened'>> = {}): EventDraft {
+	const body = { visit, source: 'crossing', entrance: 'main', customer: null, purpose: null, host: null, face: null, party: null } as const;
+	return draft('visit.opened', { ...body, ...over }, wall);
 }
 
-export function alertOpened(alert: string, visit: string, staff: readonly string[], wall?: number): EventDraft {
-	const steps = [{ afterMs: 0, staff: [...staff] }];
-	return draft('alert.opened', { alert, visit, customer: null, purpose: null, steps, redAfterMs: 60_000 }, wall);
+export function alertOpened(
+	alert: string,
+	visit: string,
+	staff: readonly string[],
+	wall?: number,
+	over: Partial<EventBody<'alert.opened'>> = {},
+): EventDraft {
+	const plan = { steps: [{ afterMs: 0, staff: [...staff] }], turn: null, passed: [], quiet: false };
+	const body = { alert, visit, kind: 'arrival', from: null, customer: null, purpose: null, redAfterMs: 60_000, ...plan } as const;
+	return draft('alert.opened', { ...body, ...over }, wall);
 }

@@ -16,9 +16,21 @@ const visit: VisitView = {
 	greetedBy: 's1',
 	closedAt: null,
 	closeReason: null,
+	receivedBy: 's2',
+	party: null,
+	repeat: true,
+	lastSeenAt: Date.UTC(2026, 2, 1, 1, 50),
+	mergedInto: null,
+	record: {
+		...{ channel: 'referral', partySize: 2, models: ['et5', 'es8'], rivals: ['Model Y'], grade: 'A', result: 'follow-up' },
+		...{ testDrive: true, quote: false, contactLeft: true, outcomeAt: Date.UTC(2026, 2, 1, 3), outcomeBy: 's1' },
+	},
 };
 const source = (pages: VisitView[][]) => ({
-	staff: () => [{ id: 's1', name: '陈静', role: 'consultant' as const, onDuty: true }],
+	staff: () => [
+		{ id: 's1', name: '陈静', role: 'consultant' as const, onDuty: true },
+		{ id: 's2', name: '李雷', role: 'consultant' as const, onDuty: true },
+	],
 	visitPage: ({ openedSeq }: { openedSeq: number }) => ({
 		visits: pages[openedSeq] ?? [],
 		next: openedSeq + 1 < pages.length ? { openedAt: 0, openedSeq: openedSeq + 1 } : null,
@@ -48,14 +60,24 @@ it('writes a table that Excel reads: byte order mark, names, local times, waits'
 			localTime(visit.greetedAt),
 			'陈静',
 			'42',
-			'',
-			'',
-			'',
+			...['', '', ''],
+			...['李雷', '', 'repeat', 'referral', '2', 'et5; es8', 'Model Y', 'A', 'follow-up', 'yes', '', 'yes', ''],
 		]
 			.map((cell) => `"${cell}"`)
 			.join(','),
 	);
 	expect(rest).toEqual(['']);
+});
+
+it.each<[string, Partial<VisitView>, string]>([
+	['until they went out over the line', { steppedOutAt: visit.openedAt + 600_000, closeReason: 'left' }, '10'],
+	['until somebody said that they had left', { closeReason: 'left' }, '60'],
+	['until they were last seen', { closeReason: 'absent' }, '45'],
+])('counts how long somebody was here %s', async (_, how, minutes) => {
+	const over = { ...visit, closedAt: visit.openedAt + 3_600_000, ...how };
+	const [head = '', line = ''] = (await exported([[over]], 'csv')).slice(1).split('\r\n');
+	const column = head.split(',').indexOf('"minutes here"');
+	expect(line.slice(1, -1).split('","')[column]).toBe(minutes);
 });
 
 it('writes a view a line as JSON', async () => {

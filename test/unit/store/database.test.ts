@@ -101,7 +101,8 @@ it('reads an empty file as one that the agent has not begun', () => {
 
 it('lets one process write at a time, names it, and forgets it when it is killed', async () => {
 	const script = `const { openForWriting } = await import(${JSON.stringify(compiled)});
-		openForWriting(process.argv[1]); console.log('open'); setInterval(() => {}, 1000);`;
+		// Kept: what nobody holds is closed when memory is cleared up.
+		globalThis.held = openForWriting(process.argv[1]); console.log('open'); setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ['--input-type=module', '-e', script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
 	await Promise.race([
 		once(child.stdout, 'data'),

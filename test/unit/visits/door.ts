@@ -1,4 +1,5 @@
-import type { EventDraft, FaceEvidence } from '../../../edge-agent/contract/events.js';
+import type { EventDraft } from '../../../edge-agent/contract/events.js';
+import type { FaceEvidence } from '../../../edge-agent/contract/visit-events.js';
 import type { Instant } from '../../../edge-agent/contract/vocabulary.js';
 import { noSightings, type Sightings } from '../../../edge-agent/visits/sightings.js';
 import { decide } from '../../../edge-agent/visits/visits.js';
@@ -6,7 +7,9 @@ import type { VisitInput, VisitRules, VisitsState, Who } from '../../../edge-age
 import { evolve, noVisits } from '../../../edge-agent/visits/visits-state.js';
 
 export const MINUTE = 60_000;
-export const rules: VisitRules = { reentryMs: new Map([['main', 10 * MINUTE]]), maxMs: 12 * 60 * MINUTE };
+export const rules: VisitRules = {
+	...{ reentryMs: new Map([['main', 10 * MINUTE]]), maxMs: 12 * 60 * MINUTE, absentMs: 4 * 60 * MINUTE, partyMs: 3000 },
+};
 
 export function instant(ms: number): Instant {
 	return { wall: 1_800_000_000_000 + ms, mono: 1000 + ms, boot: 'boot' };
@@ -26,6 +29,11 @@ export class Door {
 		this.sightings = decided.sightings;
 		this.log.push(...decided.events);
 		return decided.events.map(({ type }) => type);
+	}
+
+	/** Something that happened elsewhere. */
+	keep(event: EventDraft): void {
+		this.state = evolve(this.state, event);
 	}
 
 	cross(direction: 'in' | 'out', track: number, at: number, who: Who = 'undecided', camera = 'cam-1'): string[] {

@@ -5,8 +5,8 @@ import { noSightings, type Sightings } from '../../../edge-agent/visits/sighting
 import { decide } from '../../../edge-agent/visits/visits.js';
 import type { VisitInput, VisitsState } from '../../../edge-agent/visits/visits.types.js';
 import { evolve, noVisits } from '../../../edge-agent/visits/visits-state.js';
+import { rules } from './door.js';
 
-const rules = { reentryMs: new Map([['main', 600_000]]), maxMs: 12 * 3_600_000 };
 const at = (ms: number): Instant => ({ wall: ms, mono: ms, boot: 'b' });
 
 /** Plays inputs one a second; answers the events. */
@@ -23,8 +23,8 @@ function play(...inputs: readonly VisitInput[]): EventDraft[] {
 }
 
 const byFace = (id: string, customer: string): VisitInput => ({
-	...{ kind: 'checkIn', via: 'face', customer },
-	form: { id, name: '王女士', telephone: null, purpose: 'quote', host: null, model: null, language: 'zh' },
+	...{ kind: 'checkIn', via: 'face', customer, by: 'kiosk', guest: null, actor: 'kiosk:main' },
+	form: { id, purpose: 'quote', host: null, model: null },
 });
 const walksIn = (track: number, who: 'nobody' | { person: string; kind: 'customer' }): VisitInput => ({
 	...{ kind: 'crossing', camera: 'c', entrance: 'main', track, at: at(0), direction: 'in', who },

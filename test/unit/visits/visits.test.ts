@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FaceEvidence } from '../../../edge-agent/contract/events.js';
+import type { EventDraft } from '../../../edge-agent/contract/events.js';
+import type { FaceEvidence } from '../../../edge-agent/contract/visit-events.js';
 import type { VisitInput, Who } from '../../../edge-agent/visits/visits.types.js';
 import { evolve, nextEndingMs, noVisits } from '../../../edge-agent/visits/visits-state.js';
 import { customer, Door, instant, MINUTE, rules, staff } from './door.js';
 
-const form = (id: string) => ({
-	...{ id, name: '王芳', telephone: null, purpose: 'test-drive' as const, host: null, model: null, language: 'zh' as const },
+const form = (id: string) => ({ id, purpose: 'test-drive' as const, host: null, model: null });
+const checkIn = (id: string, customer: string | null = null): VisitInput => ({
+	...{ kind: 'checkIn', form: form(id), via: 'touch', customer, by: 'kiosk', guest: null, actor: 'kiosk:main' },
 });
-const checkIn = (id: string): VisitInput => ({ kind: 'checkIn', form: form(id), via: 'touch', customer: null });
 
 describe('somebody comes in', () => {
 	it('is an arrival though nobody knows them', () => {
@@ -224,11 +225,62 @@ describe('check-in', () => {
 	});
 });
 
-it('ends a visit that nobody closed', () => {
+describe('a visit that nobody closed', () => {
+	it('ends when nothing was seen of the visitor for too long', () => {
+		const door = new Door();
+		door.cross('in', 1, 0, customer('li'));
+		// Seen again inside, which counts, and is said once in ten minutes.
+		expect([60, 61, 180].map((minutes) => door.identify(customer('li'), minutes, minutes * MINUTE))).toEqual([
+			['visit.seen'],
+			[],
+			['visit.seen'],
+		]);
+		expect(door.take({ kind: 'tick' }, 420 * MINUTE - 1)).toEqual([]);
+		expect(door.take({ kind: 'tick' }, 420 * MINUTE)).toEqual(['visit.closed']);
+		expect(door.log.at(-1)).toMatchObject({ body: { reason: 'absent' } });
+	});
+
+	it('ends after twelve hours however often the visitor was seen', () => {
+		const door = new Door();
+		door.cross('in', 1, 0, customer('li'));
+		for (let hours = 3; hours < 12; hours += 3) door.identify(customer('li'), hours, hours * 60 * MINUTE);
+		expect(door.take({ kind: 'tick' }, 12 * 60 * MINUTE)).toEqual(['visit.closed']);
+		expect(door.log.at(-1)).toMatchObject({ body: { reason: 'expired' } });
+	});
+});
+
+describe('a party', () => {
+	const parties = (door: Door) => door.log.flatMap(({ type, body }) => (type === 'visit.opened' && 'party' in body ? [body.party] : []));
+
+	it('is of those who come in within three seconds of each other, and names the first', () => {
+		const door = new Door();
+		for (const [track, at] of [0, 2000, 4500, 9000].entries()) door.cross('in', track, at);
+		const [first] = door.log;
+		expect(parties(door)).toEqual([null, first?.subject, first?.subject, null]);
+	});
+
+	it('splits: somebody gets a visit of their own, received if the others were', () => {
+		const door = new Door();
+		door.cross('in', 1, 0);
+		const visit = door.log[0]?.subject ?? '';
+		const split = (id: string): VisitInput => ({ kind: 'split', visit, id, why: null, staff: 'ma' });
+		expect(door.take(split('one'), MINUTE)).toEqual(['visit.opened', 'visit.split']);
+		expect(door.take(split('one'), MINUTE)).toEqual([]);
+		door.keep({ ...door.log[0], type: 'visit.greeted', body: { visit, staff: 'anna' } } as EventDraft);
+		expect(door.take(split('two'), 2 * MINUTE)).toEqual(['visit.opened', 'visit.split', 'visit.greeted']);
+	});
+});
+
+it('two visits that were one go on as one: with who it was, and received if either was', () => {
 	const door = new Door();
 	door.cross('in', 1, 0);
-	expect(door.take({ kind: 'tick' }, 12 * 60 * MINUTE)).toEqual(['visit.closed']);
-	expect(door.log.at(-1)).toMatchObject({ body: { reason: 'expired' } });
+	door.cross('in', 2, MINUTE, customer('li'));
+	const [walkedIn, known] = door.log.map(({ subject }) => subject);
+	door.keep({ ...door.log[1], type: 'visit.greeted', body: { visit: known, staff: 'anna' } } as EventDraft);
+	const merge: VisitInput = { kind: 'merge', visit: known ?? '', into: walkedIn ?? '', why: null, staff: 'ma' };
+	expect(door.take(merge, 2 * MINUTE)).toEqual(['visit.merged', 'visit.closed', 'visit.identified', 'visit.greeted']);
+	expect([...door.state.open.values()]).toMatchObject([{ id: walkedIn, customer: 'li', receivedBy: 'anna' }]);
+	expect(door.take(merge, 2 * MINUTE)).toEqual([]);
 });
 
 const who = fc.oneof(
@@ -312,4 +364,45 @@ it('N people out and back within the time add no arrivals, recognised late, earl
 		}),
 		{ numRuns: 300 },
 	);
+});
+
+describe('a visitor of whom staff said that they left', () => {
+	const close = (door: Door): VisitInput => ({ kind: 'close', visit: door.log[0]?.subject ?? '', reason: 'left', staff: 'anna' });
+
+	it('is gone for good: whoever comes in next is a new arrival', () => {
+		const door = new Door();
+		door.cross('in', 1, 0);
+		door.cross('in', 2, MINUTE);
+		door.take(close(door), 20 * MINUTE);
+		expect(door.cross('out', 3, 21 * MINUTE)).toEqual([]);
+		expect(door.cross('in', 4, 22 * MINUTE)).toEqual(['visit.opened']);
+	});
+
+	it('likewise when they were seen going out just before it was said', () => {
+		const door = new Door();
+		door.cross('in', 1, 0);
+		door.cross('in', 2, MINUTE);
+		door.cross('out', 3, 20 * MINUTE);
+		door.take(close(door), 21 * MINUTE);
+		expect(door.cross('in', 4, 22 * MINUTE)).toEqual(['visit.opened']);
+	});
+
+	it('explains one going out, and only for five minutes', () => {
+		const door = new Door();
+		door.cross('in', 1, 0);
+		door.cross('in', 2, MINUTE);
+		door.take(close(door), 20 * MINUTE);
+		door.cross('out', 3, 26 * MINUTE);
+		expect(door.cross('in', 4, 27 * MINUTE)).toEqual(['visit.returned']);
+	});
+
+	it('a customer who is seen on their way out is no new arrival; an hour later they are', () => {
+		const door = new Door();
+		door.cross('in', 1, 0, customer('li'));
+		door.take(close(door), 20 * MINUTE);
+		expect(door.identify(customer('li'), 2, 21 * MINUTE)).toEqual([]);
+		expect(door.cross('out', 2, 21 * MINUTE + 500, customer('li'))).toEqual([]);
+		expect(door.cross('in', 3, 25 * MINUTE, customer('li'))).toEqual([]);
+		expect(door.cross('in', 4, 81 * MINUTE, customer('li'))).toEqual(['visit.opened']);
+	});
 });

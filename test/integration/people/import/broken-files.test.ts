@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ErrorAnswer } from '../../../../edge-agent/contract/api.js';
 import type { ImportView } from '../../../../edge-agent/contract/import.api.js';
+import type { Problem } from '../../../../edge-agent/contract/problem.api.js';
 import { gbkBytes } from '../../../unit/people/import/gbk.js';
 import { parts, zip } from '../../../unit/people/import/workbooks.js';
 import { cli } from '../../cli/command.js';
@@ -90,10 +90,10 @@ describe('a file with', () => {
 		async (_, bytes, name, en, zh) => {
 			const file = bytes();
 			const answer = await send(file, name);
-			const { error } = (await answer.json()) as ErrorAnswer;
-			expect(error).toEqual({ code: answer.status === 413 ? 'too-large' : 'bad-file', message: expect.stringMatching(en) });
-			const chinese = (await (await send(file, name, at, manager, 'zh')).json()) as ErrorAnswer;
-			expect(chinese.error.message).toMatch(zh);
+			const problem = (await answer.json()) as Problem;
+			expect(problem).toMatchObject({ code: answer.status === 413 ? 'too-large' : 'bad-file', detail: expect.stringMatching(en) });
+			const chinese = (await (await send(file, name, at, manager, 'zh')).json()) as Problem;
+			expect(chinese.detail).toMatch(zh);
 		},
 		60_000,
 	);
@@ -219,8 +219,8 @@ describe('a workbook', () => {
 		expect(answer.draft).toMatchObject({ sheet: '客户', sheets: ['客户', '战败'] });
 		await ask('PATCH', `${at}/${answer.id}`, { sheet: '战败' });
 		expect((await rowsOf(answer.id)).rows).toMatchObject([{ values: { name: '张三' } }]);
-		const none = (await (await ask('PATCH', `${at}/${answer.id}`, { sheet: '没有' })).json()) as ErrorAnswer;
-		expect(none.error.message).toBe('There is no such sheet: choose another.');
+		const none = (await (await ask('PATCH', `${at}/${answer.id}`, { sheet: '没有' })).json()) as Problem;
+		expect(none.detail).toBe('There is no such sheet: choose another.');
 		await ask('DELETE', `${at}/${answer.id}`);
 	});
 

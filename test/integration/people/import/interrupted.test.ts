@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { now } from '../../../../edge-agent/clock.js';
-import type { ErrorAnswer } from '../../../../edge-agent/contract/api.js';
 import type { ImportView } from '../../../../edge-agent/contract/import.api.js';
+import type { Problem } from '../../../../edge-agent/contract/problem.api.js';
 import { type House, openHouse, removeFolder, temporaryFolder } from '../../sockets/house.js';
 import { dealerFile } from './dealer-files.js';
 import { at, importRequests } from './requests.js';
@@ -64,12 +64,12 @@ it('of two managers who confirm at once the second waits, and then finds whom th
 	]);
 	expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
 	const late = answers[0]?.status === 409 ? first.id : second.id;
-	const refused = (await answers.find(({ status }) => status === 409)?.json()) as ErrorAnswer;
-	expect(refused.error).toEqual({ code: 'import-waits', message: expect.stringContaining('try again in a moment') });
+	const refused = (await answers.find(({ status }) => status === 409)?.json()) as Problem;
+	expect(refused).toMatchObject({ code: 'import-waits', detail: expect.stringContaining('try again in a moment') });
 	expect((await done(late === first.id ? second.id : first.id)).result).toMatchObject({ added: 2000 });
 
 	// Judged once more: nobody comes twice.
-	expect(await (await ask('POST', `${at}/${late}/confirm`)).json()).toMatchObject({ error: { code: 'import-not-ready' } });
+	expect(await (await ask('POST', `${at}/${late}/confirm`)).json()).toMatchObject({ code: 'import-not-ready' });
 	expect((await view(late)).state).toBe('preview');
 	expect(await (await ask('PATCH', `${at}/${late}`, {})).json()).toMatchObject({
 		draft: { known: 2000, would: { added: 0, skipped: 2000 } },

@@ -1,0 +1,46 @@
+import type { Language } from '../../contract/vocabulary.js';
+
+/** The page's own words. */
+export const docsWords = {
+	zh: {
+		title: 'Showroom Edge 接口',
+		other: 'English',
+		forPrograms: '供程序使用：',
+		contents: '目录',
+		who: '可使用者',
+		everybody: '所有人',
+		parameters: '参数',
+		body: '请求内容',
+		answer: '答复',
+		problems: '可能的错误',
+		example: '示例',
+		schemas: '数据结构',
+		allProblems: '错误代码',
+		required: '必填',
+		nothing: '无内容',
+		orNull: '可为 null',
+		listOf: '列表：',
+		characters: '字',
+	},
+	en: {
+		title: 'Showroom Edge: the API',
+		other: '中文',
+		forPrograms: 'For programs: ',
+		contents: 'Contents',
+		who: 'Who may',
+		everybody: 'everybody',
+		parameters: 'Parameters',
+		body: 'Body',
+		answer: 'Answer',
+		problems: 'Problems',
+		example: 'Example',
+		schemas: 'Schemas',
+		allProblems: 'Problems',
+		required: 'required',
+		nothing: 'nothing',
+		orNull: 'or null',
+		listOf: 'list of ',
+		characters: 'characters',
+	},
+} as const satisfies Record<Language, Record<string, string>>;
+export type DocsWords = (typeof docsWords)[Language];
