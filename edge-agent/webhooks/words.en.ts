@@ -1,3 +1,4 @@
+import { purposeWords } from '../contract/purpose-words.js';
 import type { Words } from './words.js';
 
 export const en: Words = {
@@ -9,16 +10,7 @@ export const en: Words = {
 	brackets: (text) => ` (${text})`,
 	seconds: (count) => (count < 60 ? `${count} s` : `${Math.floor(count / 60)} min ${count % 60} s`),
 	minutes: (count) => `${count} min`,
-	purpose: {
-		'look-around': 'looking around',
-		'test-drive': 'test drive',
-		quote: 'quote',
-		appointment: 'appointment',
-		'pick-up': 'pick-up',
-		service: 'service',
-		complaint: 'complaint',
-		other: 'something else',
-	},
+	purpose: purposeWords.en,
 	closed: {
 		left: 'left',
 		absent: 'left (not seen for long)',

@@ -1,3 +1,4 @@
+import { purposeWords } from '../contract/purpose-words.js';
 import type { Words } from './words.js';
 
 export const zh: Words = {
@@ -9,16 +10,7 @@ export const zh: Words = {
 	brackets: (text) => `（${text}）`,
 	seconds: (count) => (count < 60 ? `${count} 秒` : `${Math.floor(count / 60)} 分 ${count % 60} 秒`),
 	minutes: (count) => `${count} 分钟`,
-	purpose: {
-		'look-around': '看车',
-		'test-drive': '试驾',
-		quote: '询价',
-		appointment: '有预约',
-		'pick-up': '提车',
-		service: '保养维修',
-		complaint: '投诉建议',
-		other: '其他',
-	},
+	purpose: purposeWords.zh,
 	closed: {
 		left: '已离店',
 		absent: '已离店（许久未见）',

@@ -1,3 +1,4 @@
+import { purposeWords } from '../../contract/purpose-words.js';
 import type { PageWords } from './words.js';
 
 export const en: PageWords = {
@@ -50,16 +51,7 @@ export const en: PageWords = {
 	knownCustomer: 'known customer',
 	unknownVisitor: 'visitor',
 	nobody: 'nobody',
-	purpose: {
-		'look-around': 'looking around',
-		'test-drive': 'test drive',
-		quote: 'quote',
-		appointment: 'appointment',
-		'pick-up': 'pick-up',
-		service: 'service',
-		complaint: 'complaint',
-		other: 'something else',
-	},
+	purpose: purposeWords.en,
 	channel: {
 		'walk-in': 'walked in',
 		invited: 'invited',

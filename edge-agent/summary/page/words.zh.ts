@@ -1,3 +1,4 @@
+import { purposeWords } from '../../contract/purpose-words.js';
 import type { PageWords } from './words.js';
 
 export const zh: PageWords = {
@@ -41,16 +42,7 @@ export const zh: PageWords = {
 	knownCustomer: '老客户',
 	unknownVisitor: '访客',
 	nobody: '无人',
-	purpose: {
-		'look-around': '看车',
-		'test-drive': '试驾',
-		quote: '询价',
-		appointment: '有预约',
-		'pick-up': '提车',
-		service: '保养维修',
-		complaint: '投诉建议',
-		other: '其他',
-	},
+	purpose: purposeWords.zh,
 	channel: {
 		'walk-in': '自然到店',
 		invited: '邀约',
